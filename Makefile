@@ -1,0 +1,52 @@
+# Everything a user or a maintainer does, each in one command. Set-up is done on the way, once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Material prints a notice about MkDocs 2 at every start; README tells what it is about.
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := serve
+.PHONY: serve build check test lint lock clean
+
+serve: .venv/site  ## serve the site at http://127.0.0.1:8000 and follow every change of a record
+	$(BIN)/mkdocs serve
+
+build: .venv/site  ## build the site into site/, strictly
+	$(BIN)/mkdocs build --strict
+
+check: .venv/site  ## read every record and list every problem
+	$(BIN)/python -m compass check
+
+test: .venv/tests  ## run all tests, those in a browser included
+	$(BIN)/python -m pytest
+
+lint: .venv/tests  ## check the code's form and its types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy hooks
+
+.venv/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/site: .venv/python requirements.txt pyproject.toml
+	$(PIP) --require-hashes --requirement requirements.txt
+	$(PIP) --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/tests: .venv/site requirements-test.txt tests/chromium.py
+	$(PIP) --require-hashes --requirement requirements-test.txt
+	$(BIN)/python tests/chromium.py
+	touch $@
+
+# The files of pins are written by uv, from the ranges in pyproject.toml; setuptools builds the package itself.
+COMPILE = uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	--no-annotate
+lock:  ## pin the dependencies anew (needs uv)
+	echo "setuptools >= 80" | $(COMPILE) pyproject.toml - --output-file requirements.txt
+	$(COMPILE) --extra test pyproject.toml --constraints requirements.txt --output-file requirements-test.txt
+
+clean:  ## remove everything that the other commands have made
+	rm -rf .venv site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis hooks/*.egg-info
