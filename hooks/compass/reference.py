@@ -1,0 +1,216 @@
+"""Everything in `data/` beside the partnerships: the vocabularies, the Strategic Compass, Parliament, changes.
+
+Models like those of `records`, and at the end `Reference`, which holds them all: what the whole site is made from.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from compass.records import Conflict, Event, Fact, Partnership, Record, Source, TitledFact
+from compass.values import (
+    AreaId,
+    Citations,
+    CountryCode,
+    Date,
+    PartnershipId,
+    PillarId,
+    RegionId,
+    Slug,
+    Text,
+    no_repeats,
+)
+from compass.vocabulary import PlaceKind
+
+
+class Area(Record):
+    """An area of cooperation: our vocabulary for comparing."""
+
+    id: Slug = Field(description="Id, also the address of its page.")
+    name: Text = Field(description="Name shown to readers.")
+    scope: Text = Field(description="What it covers, in a sentence.")
+    pillar: PillarId = Field(description="Pillar of the Strategic Compass that we file it under; our grouping.")
+
+
+class GeneralStatement(Record):
+    """What an official text says of the partnerships as a group, not of each."""
+
+    areas: Annotated[tuple[AreaId, ...], Field(min_length=1), no_repeats("area")] = Field(
+        description="Ids of the areas it speaks of."
+    )
+    text: Text = Field(description="What it says, in our own words.")
+    caveat: Text = Field(description="Why it does not count as evidence for each partnership, or how far it does.")
+    sources: Citations = Field(description="Ids of the sources.")
+
+
+class AreasFile(Record):
+    """data/areas.yml: the vocabulary of areas, and what official texts say of all partnerships together."""
+
+    areas: Annotated[tuple[Area, ...], no_repeats("area id", "id")] = Field(description="The areas, pillar by pillar.")
+    general_statements: tuple[GeneralStatement, ...] = Field((), description="Statements about the group as a whole.")
+
+
+class Tie(Record):
+    """A formal door between a partner and EU security and defence."""
+
+    id: Slug = Field(description="Id by which records name it.")
+    name: Text = Field(description="Name shown to readers.")
+    scope: Text = Field(description="What it is, in a sentence.")
+    facts: tuple[Fact, ...] = Field((), description="General rules of this door, each with its sources.")
+
+
+class Region(Record):
+    """A group of countries; our grouping, after the groups that Parliament names where there is one."""
+
+    id: Slug = Field(description="Id by which records name it.")
+    name: Text = Field(description="Name shown to readers.")
+
+
+class Status(Fact):
+    """Where a target stood on a date."""
+
+    date: Date | None = Field(None, description="When it stood there.")
+    date_note: Text | None = Field(None, description="What the date leaves open.")
+
+
+class Deadline(Fact):
+    """When a target was to be met, only where a source says so."""
+
+    date: Date | None = Field(None, description="The year, month or day, where it can be given as one.")
+
+
+class Target(Fact):
+    """Something the Compass set out to reach."""
+
+    title: Text = Field(description="The target in a few words.")
+    deadlines: tuple[Deadline, ...] = Field((), description="Deadlines that a source attributes to the Compass.")
+    status: tuple[Status, ...] = Field((), description="What became of it, oldest first.")
+
+
+class Pillar(Record):
+    """One of the four pillars of the Strategic Compass."""
+
+    id: Slug = Field(description="Id, also the address of its page.")
+    order: int = Field(description="Its place among the four, from 1.")
+    name: Text = Field(description="Its name.")
+    aim: Fact = Field(description="Its aim in a line.")
+    covers: Fact = Field(description="What the chapter deals with.")
+    targets: tuple[Target, ...] = Field(description="Its targets.")
+    open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
+
+
+class Compass(Record):
+    """The Strategic Compass as a document, and how its progress was reported."""
+
+    facts: tuple[TitledFact, ...] = Field(description="Title, number, dates, horizon, origin.")
+    progress: tuple[Event, ...] = Field(description="Its making and its progress reports.")
+    conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
+    open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
+
+
+class PillarsFile(Record):
+    """data/pillars.yml: the Strategic Compass and its four pillars."""
+
+    compass: Compass = Field(description="The document.")
+    pillars: Annotated[tuple[Pillar, ...], no_repeats("pillar id", "id"), no_repeats("order", "order")] = Field(
+        description="The pillars."
+    )
+
+
+class Vote(Record):
+    """The result of a vote."""
+
+    in_favour: int = Field(ge=0, description="Votes in favour.")
+    against: int = Field(ge=0, description="Votes against.")
+    abstentions: int = Field(ge=0, description="Abstentions.")
+
+
+class Resolution(Record):
+    """A resolution of the European Parliament."""
+
+    id: Slug = Field(description="Id, used as its anchor on the page.")
+    subject: Text = Field(description="What it is about.")
+    date: Date | None = Field(None, description="Date of the vote.")
+    date_note: Text | None = Field(None, description="What the date leaves open.")
+    text_number: Text | None = Field(None, description="Number of the adopted text, only where a source shows it.")
+    procedure: Text | None = Field(None, description="Procedure and report numbers, as far as a source shows them.")
+    rapporteur: Text | None = Field(None, description="Who drafted it.")
+    vote: Vote | None = Field(None, description="The result.")
+    caveat: Text | None = Field(None, description="What limits the entry.")
+    sources: Citations = Field(description="Ids of the sources for the entry.")
+    contents: tuple[Fact, ...] = Field((), description="What is known of what it says, each with its sources.")
+
+
+class Statement(Fact):
+    """Something that Parliament is said to have said."""
+
+    id: Slug = Field(description="Id by which places name it.")
+
+
+class Place(Record):
+    """A country or region that Parliament named, and where it stands today."""
+
+    name: Text = Field(description="Name shown to readers.")
+    kind: PlaceKind = Field(description="Country or region.")
+    iso: CountryCode | None = Field(None, description="Two-letter code of a country; finds its partnership here.")
+    region: RegionId | None = Field(None, description="Id of a region; finds the partnerships in it.")
+    statements: Annotated[tuple[str, ...], Field(min_length=1)] = Field(
+        description="Ids of the statements that name it."
+    )
+    standing: tuple[Fact, ...] = Field((), description="What was found, where no record here tells it.")
+
+
+class ParliamentFile(Record):
+    """data/parliament.yml: what the European Parliament said of partnerships, and of whom."""
+
+    statements: Annotated[tuple[Statement, ...], no_repeats("statement id", "id")] = Field(
+        description="What EPRS says that Parliament has said."
+    )
+    places: tuple[Place, ...] = Field(description="The countries and regions named in the statements.")
+    resolutions: Annotated[tuple[Resolution, ...], no_repeats("resolution id", "id")] = Field(
+        description="The register of resolutions, newest first."
+    )
+    events: tuple[Event, ...] = Field((), description="Contacts and other dated steps.")
+    facts: tuple[TitledFact, ...] = Field((), description="Parliament's part in partnerships.")
+    conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
+    open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
+
+    @model_validator(mode="after")
+    def _statements_exist(self) -> Self:
+        known = {statement.id for statement in self.statements}
+        for index, place in enumerate(self.places):
+            for nth, statement in enumerate(place.statements):
+                if statement not in known:
+                    raise PydanticCustomError(
+                        "unknown_id",
+                        'unknown statement "{value}"; they are listed under statements in this file',
+                        {"value": statement, "at": ("places", index, "statements", nth)},
+                    )
+        return self
+
+
+class Change(Record):
+    """A change of substance to the records."""
+
+    date: Date = Field(description="When it was made.")
+    what: Text = Field(description="What changed, for readers.")
+    why: Text = Field(description="Why.")
+    records: tuple[PartnershipId, ...] = Field((), description="Ids of the partnerships concerned.")
+
+
+class Reference(Record):
+    """Everything in `data/`, read and checked: what the whole site is made from."""
+
+    pillars: PillarsFile
+    areas: AreasFile
+    ties: tuple[Tie, ...]
+    regions: tuple[Region, ...]
+    parliament: ParliamentFile
+    sources: tuple[Source, ...]
+    abbreviations: dict[str, str]
+    languages: dict[str, str]
+    changes: tuple[Change, ...]
+    partnerships: tuple[Partnership, ...]

@@ -1,0 +1,157 @@
+"""The kinds of value a record's field can hold, and the rule each must keep: text, date, address, id, reference.
+
+Used by `records` to type its fields. Every refusal is a `PydanticCustomError` whose message says what was found and
+what to do; `reading` adds where. A refusal about an item inside a list says which one in its context key `at`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Collection, Mapping, Sequence
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from compass.dates import PartialDate
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """The nearest known word as a question, or an empty string when none is near."""
+    near = difflib.get_close_matches(word, known, n=1)
+    return f'did you mean "{near[0]}"? ' if near else ""
+
+
+def _plain_text(text: str) -> str:
+    # A block scalar (`>` or `|`) ends in a line feed that nobody typed.
+    text = text.rstrip("\n")
+    if not text.strip():
+        raise PydanticCustomError("empty_text", "empty text; write it, or leave the field out")
+    for char in text:
+        if unicodedata.category(char) == "Cc" and char != "\n":
+            raise PydanticCustomError(
+                "control_character", "control character U+{code} in the text; delete it", {"code": f"{ord(char):04X}"}
+            )
+    return text
+
+
+def _partial_date(value: Any) -> Any:
+    if isinstance(value, PartialDate):
+        return value
+    try:
+        return PartialDate(str(value))
+    except ValueError as error:
+        raise PydanticCustomError(
+            "partial_date",
+            '"{value}": {reason}; write it as precisely as the source does',
+            {"value": value, "reason": str(error)},
+        ) from None
+
+
+def _web_address(address: str) -> str:
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+    except ValueError:
+        parts, host = None, ""
+    if parts is None or parts.scheme not in ("http", "https") or not host or re.search(r"[\s\"<>]", address):
+        raise PydanticCustomError(
+            "web_address",
+            '"{value}" is not a web address; it must start with https:// or http:// and hold no blanks',
+            {"value": address},
+        )
+    if ":" in host or re.fullmatch(r"[\d.]+", host):
+        raise PydanticCustomError(
+            "bare_ip", '"{value}" is a bare IP address; cite the publisher\'s own address', {"value": address}
+        )
+    return address
+
+
+def _yes_or_no(value: Any) -> Any:
+    if str(value).lower() not in ("true", "false"):
+        raise PydanticCustomError(
+            "yes_or_no", '"{value}" is neither true nor false; write one of them', {"value": value}
+        )
+    return str(value).lower() == "true"
+
+
+def _slug(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+        raise PydanticCustomError(
+            "slug",
+            '"{value}" cannot be an id; use lower-case letters, digits and single hyphens, as in north-macedonia',
+            {"value": value},
+        )
+    return value
+
+
+class Known:
+    """Marks a field as the id of something defined elsewhere.
+
+    The validation context maps `what` to the ids that exist. Without a context nothing is checked, so that a model
+    can be built from a single file; `reading` always gives one.
+    """
+
+    def __init__(self, what: str, where: str) -> None:
+        """Take what the id stands for ("area") and where such ids are listed ("data/areas.yml")."""
+        self.what, self.where = what, where
+
+    def __call__(self, value: str, info: ValidationInfo) -> str:
+        known: Mapping[str, Collection[str]] = info.context or {}
+        if self.what in known and value not in known[self.what]:
+            raise PydanticCustomError(
+                "unknown_id",
+                'unknown {what} "{value}"; {hint}known ones are listed in {where}',
+                {
+                    "what": self.what,
+                    "value": value,
+                    "hint": did_you_mean(value, known[self.what]),
+                    "where": self.where,
+                },
+            )
+        return value
+
+
+def no_repeats(what: str, *path: str) -> AfterValidator:
+    """A rule for a list: no two items have the same value at `path` (the item itself when `path` is empty)."""
+
+    def check(items: Sequence[Any]) -> Sequence[Any]:
+        seen = set()
+        for index, item in enumerate(items):
+            value = item
+            for name in path:
+                value = getattr(value, name)
+            if value in seen:
+                raise PydanticCustomError(
+                    "repeated",
+                    '{what} "{value}" stands twice in this list; keep one',
+                    {"what": what, "value": value, "at": (index, *path)},
+                )
+            seen.add(value)
+        return items
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, AfterValidator(_plain_text)]
+Date = Annotated[
+    InstanceOf[PartialDate],
+    BeforeValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
+YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
+Slug = Annotated[str, AfterValidator(_slug)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+LanguageCode = Annotated[str, AfterValidator(Known("language", "data/languages.yml"))]
+
+AreaId = Annotated[str, AfterValidator(Known("area", "data/areas.yml"))]
+PillarId = Annotated[str, AfterValidator(Known("pillar", "data/pillars.yml"))]
+TieId = Annotated[str, AfterValidator(Known("tie", "data/ties.yml"))]
+RegionId = Annotated[str, AfterValidator(Known("region", "data/regions.yml"))]
+PartnershipId = Annotated[str, AfterValidator(Known("partnership", "data/partnerships/"))]
+SourceId = Annotated[str, AfterValidator(Known("source", "this record's sources and data/sources.yml"))]
+Citations = Annotated[tuple[SourceId, ...], Field(min_length=1), no_repeats("source")]

@@ -1,0 +1,106 @@
+"""The fixed words of the records: each value with its label and its meaning.
+
+Used by `records` to check values and by `pages` for labels and legends, so that a legend cannot differ from the check.
+Vocabularies that grow with the subject (areas, ties, regions, pillars) are data, not code: see `data/`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Term(StrEnum):
+    """A word of a closed vocabulary: its value as typed in YAML, its label and meaning as shown to readers."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, value: str, label: str, meaning: str) -> Term:
+        term = str.__new__(cls, value)
+        term._value_ = value
+        term.label = label
+        term.meaning = meaning
+        return term
+
+
+class State(Term):
+    """How well an area of cooperation is evidenced, strongest first (DESIGN, rules of evidence, 3)."""
+
+    INSTRUMENT = (
+        "instrument",
+        "Stated in the text",
+        "Read in the instrument itself, or in a ministry's complete list of its areas.",
+    )
+    OFFICIAL = (
+        "official",
+        "Named officially",
+        "Named for this partnership by an EU institution or the partner's government, also where a third party "
+        "relays it with attribution.",
+    )
+    REPORTED = (
+        "reported",
+        "Reported",
+        "Named only by media, think tanks, an encyclopaedia or a leaked draft.",
+    )
+
+
+class Act(Term):
+    """What the two sides did with the instrument."""
+
+    SIGNED = ("signed", "Signed", "Signatures were put to the text.")
+    ANNOUNCED = ("announced", "Announced", "Made public by both sides; official sources mention no signature.")
+    ADOPTED = ("adopted", "Adopted", "Official sources speak of adoption; they mention no signature.")
+
+
+class Side(Term):
+    """The side for which somebody acted."""
+
+    EU = ("eu", "European Union", "Acted for the European Union.")
+    PARTNER = ("partner", "Partner", "Acted for the partner country.")
+
+
+class TieStatus(Term):
+    """Where a tie between a partner and the EU stands."""
+
+    IN_PLACE = ("in-place", "In place", "Agreed and at work, or a standing that the partner holds.")
+    TAKEN_PART = ("taken-part", "Has taken part", "Took part at some time; whether it still does was not found.")
+    OPEN = ("open", "Open to the partner", "A rule opens this door to the partner; no use of it was found.")
+    AGREED = ("agreed", "Agreed, not yet at work", "Concluded or decided, but not yet applied.")
+    NEGOTIATING = ("negotiating", "Being negotiated", "Negotiations have been opened.")
+    REQUESTED = ("requested", "Asked for", "The partner has asked, or a wish has been stated; nothing is agreed.")
+    PAST = ("past", "In the past", "Was at work and has ended.")
+    ABSENT = ("absent", "Stated not to exist", "A source says that there is no such tie.")
+
+
+class EventKind(Term):
+    """What sort of event a date stands for."""
+
+    PARTNERSHIP = ("partnership", "Partnership", "A step in the making or the work of the partnership itself.")
+    DIALOGUE = ("dialogue", "Dialogue", "A dialogue, summit, visit or call.")
+    AGREEMENT = ("agreement", "Agreement", "A treaty, arrangement, decision or law.")
+    OPERATION = ("operation", "Operation", "A mission, operation or exercise.")
+    SUPPORT = ("support", "Support", "Money or equipment given.")
+    CONTEXT = ("context", "Context", "Something else that bears on the partnership.")
+
+
+class SourceKind(Term):
+    """How close a source stands to the fact."""
+
+    PRIMARY = (
+        "official-primary",
+        "Official, original",
+        "The issuing institution's or government's own page or document.",
+    )
+    RELAYED = (
+        "official-secondary",
+        "Official, relayed",
+        "An official text or statement that somebody else reproduces, translates or relays.",
+    )
+    SECONDARY = ("secondary", "Secondary", "Media, think tanks, scholars, encyclopaedias.")
+
+
+class PlaceKind(Term):
+    """What Parliament named."""
+
+    COUNTRY = ("country", "Country", "A single state.")
+    REGION = ("region", "Region", "A group of states.")

@@ -1,0 +1,152 @@
+"""YAML text → plain data that remembers where each value stands: the first half of `reading`.
+
+YAML 1.1 guesses types, and guesses wrong for this site (`NO` becomes false, `12:30` becomes 750, `1.10` becomes 1.1).
+Here every scalar is the text that was typed; `records` says what it must be. Tags, anchors and aliases have no use in
+a record and are refused, so that nothing in it can be executed, hidden or multiplied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+# libyaml's parser where PyYAML brings it: the same events some ten times faster.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Records are five levels deep; far deeper ones are no records, and would exhaust the stack.
+_DEEPEST = 30
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, order=True)
+class Spot:
+    """A place in a file as editors count: lines and columns from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass
+class Document:
+    """A file's data, what is wrong with its YAML, and where each key and value stands."""
+
+    data: Any = None
+    findings: list[tuple[Spot, str]] = field(default_factory=list)
+    keys: dict[Path, Spot] = field(default_factory=dict)
+    values: dict[Path, Spot] = field(default_factory=dict)
+
+    def spot(self, path: Path, *, of_key: bool = False) -> Spot:
+        """Where the value (or the key) at `path` stands; the nearest value around it when there is none."""
+        if of_key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path, Spot(1, 1))
+
+
+def parse(text: str) -> Document:
+    """Parse one YAML document.
+
+    Mappings become dicts, sequences lists, scalars the text as typed. Never raises: what is wrong with the YAML is in
+    the result's `findings`, each with its place, and its `data` is what could be read up to there.
+    """
+    document = Document()
+    try:
+        _Builder(yaml.parse(text, Loader=_Loader), document).build()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        document.findings.append((_spot(mark), _in_words(error, text, mark)))
+    except yaml.YAMLError as error:
+        document.findings.append((Spot(1, 1), f"this is not YAML: {' '.join(str(error).split())}"))
+    return document
+
+
+def _spot(mark: Any) -> Spot:
+    return Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
+
+
+def _in_words(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
+    lines = text.splitlines()
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
+    if "\t" in line[: len(line) - len(line.lstrip())] or line[mark.column : mark.column + 1] == "\t" if mark else False:
+        return "a tab in the indentation; indent with two blanks"
+    problem = error.problem or "cannot be read"
+    remedy = {
+        "mapping values are not allowed": "put text that holds a colon and a blank in quotes",
+        "could not find expected ':'": "write a colon after the field's name, and quotes around text that needs them",
+        "did not find expected key": "check the indentation, and close what is quoted",
+        "found character that cannot start any token": "put text that starts with this character in quotes",
+        "found unexpected end of stream": "close the quote or bracket that is still open",
+    }
+    hint = next((words for start, words in remedy.items() if problem.startswith(start)), "check indentation and quotes")
+    return f"this is not YAML: {problem}; {hint}"
+
+
+class _Builder:
+    """Builds the data of a document from PyYAML's events, one value at a time."""
+
+    def __init__(self, events: Iterator[Any], document: Document) -> None:
+        self.events, self.document = events, document
+
+    def build(self) -> None:
+        documents = 0
+        for event in self.events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._find(event, "a second document starts here; a file holds one record: delete the line ---")
+                    return
+            elif not isinstance(event, (yaml.StreamStartEvent, yaml.StreamEndEvent, yaml.DocumentEndEvent)):
+                self.document.data = self._value(event, ())
+
+    def _find(self, event: Any, message: str) -> None:
+        self.document.findings.append((_spot(event.start_mark), message))
+
+    def _value(self, event: Any, path: Path) -> Any:
+        self.document.values[path] = _spot(event.start_mark)
+        if isinstance(event, yaml.AliasEvent):
+            self._find(event, f"an alias, *{event.anchor}; write the value out, records have no aliases")
+            return None
+        if event.anchor:
+            self._find(event, f"an anchor, &{event.anchor}; delete it, records have no anchors")
+        if event.tag:
+            self._find(
+                event, f"a tag, {event.tag}; delete it, records have no tags (put text that starts with ! in quotes)"
+            )
+        if isinstance(event, yaml.ScalarEvent):
+            return event.value
+        if len(path) >= _DEEPEST:
+            self._find(event, f"nested more than {_DEEPEST} levels deep; no record is, check the brackets")
+            raise yaml.YAMLError("nested too deep")
+        return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+
+    def _list(self, path: Path) -> list[Any]:
+        items: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._value(event, (*path, len(items))))
+        return items
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        mapping: dict[str, Any] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            spot = _spot(event.start_mark)
+            key = self._value(event, path) if not isinstance(event, yaml.ScalarEvent) else event.value
+            if not isinstance(key, str):
+                self._find(event, "a list or mapping where a field's name is expected; write name: value")
+                key = str(key)
+            value_at = (*path, key)
+            if key in mapping:
+                first = self.document.keys[value_at]
+                self._find(event, f'"{key}" stands here a second time (first in line {first.line}); keep one')
+                self._value(next(self.events), (*value_at, "again"))
+                continue
+            self.document.keys[value_at] = spot
+            mapping[key] = self._value(next(self.events), value_at)
+        return mapping

@@ -1,0 +1,179 @@
+"""What the tests share: a tiny set of records that is valid, the real records, and the site built from them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from compass.pages import Page, Site, render
+from compass.reading import read
+from compass.reference import Reference
+
+ROOT = Path(__file__).parent.parent
+
+TINY = {
+    "regions.yml": "- {id: north, name: The North}\n",
+    "languages.yml": "en: English\nno: Norwegian\n",
+    "abbreviations.yml": "CSDP: common security and defence policy\n",
+    "sources.yml": """\
+- id: shared
+  title: A page about all of them
+  publisher: An institution
+  date: 2025-01
+  url: https://example.org/all
+  language: en
+  kind: official-primary
+""",
+    "pillars.yml": """\
+compass:
+  facts: [{title: Title, text: A plan., sources: [shared]}]
+  progress: [{date: 2022-03-21, title: The plan was approved, kind: agreement, sources: [shared]}]
+pillars:
+  - id: act
+    order: 1
+    name: Act
+    aim: {text: To act., sources: [shared]}
+    covers: {text: Acting., sources: [shared]}
+    targets:
+      - title: A force
+        text: A force of some size.
+        sources: [shared]
+        deadlines: [{date: 2025, text: In full by 2025., sources: [shared]}]
+        status: [{date: 2025-05-20, text: It was ready., sources: [shared]}]
+""",
+    "areas.yml": """\
+areas:
+  - {id: cyber, name: Cyber, scope: Networks., pillar: act}
+  - {id: space, name: Space, scope: Satellites., pillar: act}
+""",
+    "ties.yml": "- {id: safe, name: SAFE, scope: Buying together.}\n",
+    "parliament.yml": """\
+statements: [{id: named, text: It named some., sources: [shared]}]
+places: [{name: Freedonia, kind: country, iso: FR, statements: [named]}]
+resolutions: [{id: first, subject: All of them, date: 2026-02-11, sources: [shared]}]
+""",
+    "changes.yml": "- {date: 2026-01-02, what: It began., why: Somebody asked., records: [freedonia]}\n",
+    "partnerships/freedonia.yml": """\
+name: Freedonia
+official_name: Republic of Freedonia
+iso: FR
+region: north
+summary: A partnership of which little is known.
+evidence_as_of: 2026-01-01
+instrument:
+  title: {text: A partnership., sources: [release]}
+  form: {text: A paper., sources: [release]}
+  act: {kind: signed, date: 2024-05-28, sources: [release]}
+  legal_nature: {text: It does not bind., sources: [release, shared]}
+  read_in_full: false
+areas:
+  - {area: cyber, state: official, summary: Working together., sources: [release]}
+sources:
+  - id: release
+    title: A release
+    publisher: A ministry
+    date: 2024-05-28
+    url: https://example.org/release
+    language: "no"
+    kind: official-primary
+""",
+}
+
+SITE = Site("The site", "https://example.org/", "", date(2026, 2, 1))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[..., Path]:
+    """Writes the tiny records, with the given files changed (None: without it), and returns their folder."""
+
+    def write(changed: Mapping[str, str | None] | None = None) -> Path:
+        folder = tmp_path / "data"
+        for name, text in {**TINY, **(changed or {})}.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.unlink(missing_ok=True)
+            if text is not None:
+                path.write_bytes(text.encode())
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def edited(write: Callable[..., Path]) -> Callable[[str, str, str], Path]:
+    """Writes the tiny records with one passage of a file replaced, and returns their folder."""
+
+    def edited(name: str, old: str, new: str) -> Path:
+        assert TINY[name].count(old) == 1, f"{old!r} must stand once in {name}"
+        return write({name: TINY[name].replace(old, new)})
+
+    return edited
+
+
+@pytest.fixture
+def tiny(write: Callable[..., Path]) -> Reference:
+    """The tiny records, read."""
+    return read(write())[0]
+
+
+@pytest.fixture
+def tiny_pages(tiny: Reference) -> dict[str, Page]:
+    """The pages of the tiny records, by path."""
+    return {page.path: page for page in render(tiny, SITE, {"about.md": "---\ntitle: About\n---\n\n# About\n"})}
+
+
+@pytest.fixture(scope="session")
+def reference() -> Reference:
+    """The real records."""
+    return read(ROOT / "data")[0]
+
+
+def build(project: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a strict `mkdocs build` of a project as a user does, with nothing of this environment but what is given."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    return subprocess.run(
+        [*command, "--config-file", str(project / "mkdocs.yml")],
+        env={**kept, "NO_MKDOCS_2_WARNING": "1", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real site, built strictly, with the addresses that a published site has."""
+    folder = tmp_path_factory.mktemp("site")
+    done = build(ROOT, folder, SITE_URL="https://example.org/sdp/", REPO_URL="https://github.com/example/sdp")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="session")
+def html(site: Path) -> dict[str, BeautifulSoup]:
+    """Every page of the built site, by its address below the root, parsed."""
+    return {
+        path.relative_to(site).as_posix().removesuffix("index.html"): BeautifulSoup(
+            path.read_text("utf-8"), "html.parser"
+        )
+        for path in sorted(site.rglob("*.html"))
+    }
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project that a test may change."""
+    folder = tmp_path / "project"
+    for name in ("data", "docs", "hooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder

@@ -1,0 +1,94 @@
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from compass.values import AreaId, Citations, Date, Slug, Text, WebAddress, YesOrNo, did_you_mean
+
+
+def refusal(type_: Any, value: Any, context: Any = None) -> str:
+    """Why a value is refused; the test fails when it is not."""
+    with pytest.raises(ValidationError) as caught:
+        TypeAdapter(type_).validate_python(value, context=context)
+    return str(caught.value.errors()[0]["msg"])
+
+
+@pytest.mark.parametrize(
+    "text", ["plain", "a|b *c* <d> {{ e }} `f` “g”", "日本", "שלום", "👩🏽‍🚀", "two\nlines", "soft\u00adhyphen"]
+)
+def test_any_readable_text_is_taken_as_it_is(text: str) -> None:
+    assert TypeAdapter(Text).validate_python(text) == text
+
+
+def test_the_line_feed_that_ends_a_block_of_text_is_dropped() -> None:
+    assert TypeAdapter(Text).validate_python("text\n") == "text"
+
+
+@pytest.mark.parametrize("text", ["", "  ", "\n"])
+def test_empty_text_is_refused(text: str) -> None:
+    assert "empty text" in refusal(Text, text)
+
+
+@pytest.mark.parametrize("char", ["\x00", "\x07", "\x1b", "\x7f", "\x85"])
+def test_a_control_character_is_refused_by_its_code(char: str) -> None:
+    assert f"U+{ord(char):04X}" in refusal(Text, f"a{char}b")
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "http://www.example.org/a?b=c#d", "https://例え.jp/日本"])
+def test_a_web_address_is_taken(address: str) -> None:
+    assert TypeAdapter(WebAddress).validate_python(address) == address
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "example.org",
+        "ftp://example.org",
+        "javascript:alert(1)",
+        "https://",
+        "https://a b.org",
+        'https://a.org/"x',
+        "http://[::1",
+    ],
+)
+def test_what_is_no_web_address_is_refused(address: str) -> None:
+    assert "is not a web address" in refusal(WebAddress, address)
+
+
+@pytest.mark.parametrize("address", ["http://192.0.2.1/x", "https://192.0.2.1:8080", "http://[2001:db8::1]/"])
+def test_a_bare_ip_address_is_refused(address: str) -> None:
+    assert "is a bare IP address" in refusal(WebAddress, address)
+
+
+@pytest.mark.parametrize("value", ["yes", "1", "", "no", "TRUE!"])
+def test_only_true_and_false_are_true_or_false(value: str) -> None:
+    assert "neither true nor false" in refusal(YesOrNo, value)
+    assert TypeAdapter(YesOrNo).validate_python("true") is True
+    assert TypeAdapter(YesOrNo).validate_python("false") is False
+
+
+@pytest.mark.parametrize("value", ["", "North", "north_macedonia", "-north", "north--macedonia", "nørway"])
+def test_an_id_is_lower_case_with_single_hyphens(value: str) -> None:
+    assert "cannot be an id" in refusal(Slug, value)
+    assert TypeAdapter(Slug).validate_python("north-macedonia") == "north-macedonia"
+
+
+def test_an_impossible_date_is_refused() -> None:
+    assert "no such day" in refusal(Date, "2026-02-30")
+
+
+def test_an_unknown_id_is_refused_with_the_nearest_known() -> None:
+    message = refusal(AreaId, "cybr", {"area": {"cyber", "space"}})
+    assert message == 'unknown area "cybr"; did you mean "cyber"? known ones are listed in data/areas.yml'
+    assert TypeAdapter(AreaId).validate_python("cyber", context={"area": {"cyber"}}) == "cyber"
+
+
+def test_a_fact_without_sources_or_with_one_twice_is_refused() -> None:
+    assert "at least 1" in refusal(Citations, [])
+    assert '"a" stands twice' in refusal(Citations, ["a", "b", "a"])
+    assert TypeAdapter(Citations).validate_python(["a", "b"]) == ("a", "b")
+
+
+def test_nothing_is_meant_when_nothing_is_near() -> None:
+    assert did_you_mean("zzz", {"cyber"}) == ""
