@@ -1,0 +1,65 @@
+"""Numbered sources: what one page cites, in the order of first mention, and where each source is used on the site.
+
+`pages` makes one `Citations` for each page; templates call `cite` beside a fact, and the page ends with `numbered`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from compass.records import Partnership, Source
+from compass.reference import Reference
+
+
+class Library:
+    """Finds a source by its id, as seen from the record that cites it."""
+
+    def __init__(self, reference: Reference) -> None:
+        """Take the reference whose sources are to be found."""
+        shared = {source.id: source for source in reference.sources}
+        self._seen_from: dict[str, Mapping[str, Source]] = {"": shared}
+        for one in reference.partnerships:
+            self._seen_from[one.id] = shared | {source.id: source for source in one.sources}
+
+    def find(self, source_id: str, partnership: Partnership | None) -> Source:
+        """The source with this id in a partnership's record, or among the shared ones; KeyError when there is none."""
+        return self._seen_from[partnership.id if partnership else ""][source_id]
+
+
+@dataclass
+class Numbered:
+    """A source with its number on a page and how often the page cites it."""
+
+    number: int
+    source: Source
+    uses: int = 0
+
+
+@dataclass
+class Citations:
+    """Numbers the sources of one page. The same address is the same source, whichever record names it."""
+
+    library: Library
+    _by_address: dict[str, Numbered] = field(default_factory=dict)
+
+    def cite(self, source_ids: Sequence[str], partnership: Partnership | None = None) -> Markup:
+        """Links to the numbered sources, as HTML to stand beside the fact that they support."""
+        links = []
+        for source_id in source_ids:
+            source = self.library.find(source_id, partnership)
+            entry = self._by_address.setdefault(source.url, Numbered(len(self._by_address) + 1, source))
+            entry.uses += 1
+            links.append(
+                Markup('<a id="cite-{0}-{1}" href="#source-{0}" aria-label="Source {0}">[{0}]</a>').format(
+                    entry.number, entry.uses
+                )
+            )
+        return Markup('<span class="cites">{}</span>').format(Markup(" ").join(links))
+
+    @property
+    def numbered(self) -> tuple[Numbered, ...]:
+        """The sources cited so far, by number."""
+        return tuple(self._by_address.values())

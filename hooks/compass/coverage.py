@@ -1,0 +1,130 @@
+"""Records → coverage: which area each partnership covers, how well that is evidenced, and what is common.
+
+Everything derived is here, nothing of it is written down in `data/` (rules of evidence, 4). `pages` shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from compass.records import AreaEntry, Partnership, TieEntry
+from compass.reference import Area, GeneralStatement, Pillar, Place, Tie
+from compass.vocabulary import State
+
+REVIEW_INTERVAL = timedelta(days=180)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One area in one partnership. Without an entry nothing was found, which is never a no (rules of evidence, 3)."""
+
+    area: Area
+    partnership: Partnership
+    entry: AreaEntry | None
+
+    @property
+    def state(self) -> str:
+        """The value of `data-state`: `instrument`, `official`, `reported` or `not-found`."""
+        return self.entry.state.value if self.entry else "not-found"
+
+    @property
+    def words(self) -> str:
+        """The state in words. Only of a text that was read in full may be said that something is not in it."""
+        if self.entry:
+            return self.entry.state.label
+        return "Not in the text" if self.partnership.instrument.read_in_full else "Not found"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One area across partnerships, in their order."""
+
+    area: Area
+    cells: tuple[Cell, ...]
+
+    @property
+    def found(self) -> tuple[Cell, ...]:
+        """The cells with an entry."""
+        return tuple(cell for cell in self.cells if cell.entry)
+
+    @property
+    def is_common(self) -> bool:
+        """Whether every partnership has an entry; of no partnerships, nothing is common."""
+        return bool(self.cells) and len(self.found) == len(self.cells)
+
+    @property
+    def weakest(self) -> State | None:
+        """The weakest state among the entries; None when there is no entry."""
+        order = list(State)
+        return max((cell.entry.state for cell in self.cells if cell.entry), key=order.index, default=None)
+
+    @property
+    def weak_points(self) -> tuple[Cell, ...]:
+        """The cells that are as weak as the weakest."""
+        return tuple(cell for cell in self.cells if cell.entry and cell.entry.state is self.weakest)
+
+
+@dataclass(frozen=True)
+class TieRow:
+    """One tie across partnerships, in their order; None where nothing was found."""
+
+    tie: Tie
+    entries: tuple[TieEntry | None, ...]
+
+
+def in_order(partnerships: Iterable[Partnership]) -> tuple[Partnership, ...]:
+    """Partnerships by the sourced date of their act, then by name (rules of evidence, 5)."""
+    return tuple(sorted(partnerships, key=lambda one: (one.instrument.act.date, one.name)))
+
+
+def rows(areas: Sequence[Area], partnerships: Sequence[Partnership]) -> tuple[Row, ...]:
+    """The comparison: a row per area in the given order, each with a cell per partnership in the given order."""
+    entries = {(one.id, entry.area): entry for one in partnerships for entry in one.areas}
+    return tuple(
+        Row(area, tuple(Cell(area, one, entries.get((one.id, area.id))) for one in partnerships)) for area in areas
+    )
+
+
+def by_pillar(pillars: Sequence[Pillar], compared: Sequence[Row]) -> tuple[tuple[Pillar, tuple[Row, ...]], ...]:
+    """The rows grouped by the pillar that we file their area under, pillars by their order."""
+    ordered = sorted(pillars, key=lambda pillar: pillar.order)
+    return tuple((pillar, tuple(row for row in compared if row.area.pillar == pillar.id)) for pillar in ordered)
+
+
+def common(compared: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of the areas for which every partnership has an entry."""
+    return tuple(row for row in compared if row.is_common)
+
+
+def cells_of(partnership: Partnership, compared: Sequence[Row]) -> tuple[Cell, ...]:
+    """One partnership's column: its cells in the best evidenced order, those not found last."""
+    order = [*(state.value for state in State), "not-found"]
+    column = [cell for row in compared for cell in row.cells if cell.partnership.id == partnership.id]
+    return tuple(sorted(column, key=lambda cell: order.index(cell.state)))
+
+
+def tie_rows(ties: Sequence[Tie], partnerships: Sequence[Partnership]) -> tuple[TieRow, ...]:
+    """Ties across partnerships: a row per tie, an entry or None per partnership, both in the given order."""
+    entries = {(one.id, entry.tie): entry for one in partnerships for entry in one.ties}
+    return tuple(TieRow(tie, tuple(entries.get((one.id, tie.id)) for one in partnerships)) for tie in ties)
+
+
+def partnerships_at(place: Place, partnerships: Sequence[Partnership]) -> tuple[Partnership, ...]:
+    """The partnerships with a country that Parliament named, or with countries of a region that it named."""
+    return tuple(
+        one
+        for one in partnerships
+        if (place.iso is not None and one.iso == place.iso) or (place.region is not None and one.region == place.region)
+    )
+
+
+def statements_on(area: Area, statements: Iterable[GeneralStatement]) -> tuple[GeneralStatement, ...]:
+    """What official texts say on an area about the partnerships as a group."""
+    return tuple(statement for statement in statements if area.id in statement.areas)
+
+
+def review_is_due(partnership: Partnership, today: date) -> bool:
+    """Whether no person has re-read the record against its sources in the last 180 days (rules of evidence, 8)."""
+    return partnership.reviewed is None or today - partnership.reviewed.first_day > REVIEW_INTERVAL

@@ -1,0 +1,97 @@
+"""The models of `records` → a reference of every field, for /contribute/fields/.
+
+Names, meanings and rules are taken from the models themselves, so that the page cannot tell anything else than what
+the check enforces.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from compass.dates import PartialDate
+from compass.records import Partnership, Record, Source
+from compass.reference import AreasFile, Change, ParliamentFile, PillarsFile, Region, Tie
+from compass.values import Known
+from compass.vocabulary import Term
+
+# The files of data/ and what they hold, in the order in which an editor meets them.
+FILES: dict[str, type[Record]] = {
+    "partnerships/<id>.yml": Partnership,
+    "sources.yml": Source,
+    "areas.yml": AreasFile,
+    "ties.yml": Tie,
+    "regions.yml": Region,
+    "pillars.yml": PillarsFile,
+    "parliament.yml": ParliamentFile,
+    "changes.yml": Change,
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field as editors meet it: name, what to type, whether it must be there, what it means."""
+
+    name: str
+    what_to_type: str
+    required: bool
+    meaning: str
+    terms: type[Term] | None
+    model: type[Record] | None
+
+
+@dataclass(frozen=True)
+class Model:
+    """A model with its fields, and the name under which others refer to it."""
+
+    name: str
+    meaning: str
+    fields: tuple[Field, ...]
+
+
+def models() -> tuple[Model, ...]:
+    """Every model that a file of `data/` can hold, each once, in the order of first mention."""
+    found: dict[type[Record], Model] = {}
+    for top in FILES.values():
+        _collect(top, found)
+    return tuple(found.values())
+
+
+def _collect(model: type[Record], found: dict[type[Record], Model]) -> None:
+    if model in found:
+        return
+    shown = tuple(_fields(model))
+    found[model] = Model(model.__name__, (model.__doc__ or "").strip(), shown)
+    for field in shown:
+        if field.model:
+            _collect(field.model, found)
+
+
+def _fields(model: type[Record]) -> Iterator[Field]:
+    for name, info in model.model_fields.items():
+        if (info.json_schema_extra or {}) == {"readOnly": True}:
+            continue
+        annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
+        words, terms, inner = _in_words(annotation)
+        yield Field(name, words, info.is_required(), info.description or "", terms, inner)
+
+
+def _in_words(annotation: Any) -> tuple[str, type[Term] | None, type[Record] | None]:
+    """A field's type for readers, with the vocabulary or the model that it leads to."""
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        known = next((mark.func for mark in arguments[1:] if isinstance(getattr(mark, "func", None), Known)), None)
+        return (f"{known.what} id", None, None) if known else _in_words(arguments[0])
+    if origin in (types.UnionType, Union):
+        return _in_words(next(argument for argument in arguments if argument is not types.NoneType))
+    if origin is tuple:
+        words, terms, inner = _in_words(arguments[0])
+        return f"list of {words}", terms, inner
+    if isinstance(annotation, type) and issubclass(annotation, Term):
+        return "one of: " + ", ".join(annotation), annotation, None
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return annotation.__name__, None, annotation
+    words = {str: "text", PartialDate: "date", bool: "true or false", int: "whole number"}[annotation]
+    return words, None, None

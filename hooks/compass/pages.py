@@ -1,0 +1,207 @@
+"""Records → pages: Markdown with HTML blocks, ready for any site generator that knows Markdown.
+
+A page is either made from a record by a template of `templates/`, or written by hand in `docs/`, where Jinja may use
+the records. Both kinds see the same names (`_names`) and end with the same parts: numbered sources, how to cite the
+page, which file to edit. `mkdocs_events` hands the pages to MkDocs.
+
+Text from records is escaped for HTML by Jinja. Where a template puts it into Markdown, as in a heading, the filter
+`md` takes every character's meaning for Markdown away.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+import string
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urljoin
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from markupsafe import Markup, escape
+
+from compass import chronology, coverage, fields, vocabulary
+from compass.citations import Citations, Library
+from compass.records import Source
+from compass.reference import Reference
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_TITLE = re.compile(r'^title: "?(.*?)"?$', re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages need to know of the site that they belong to; addresses are empty when not set."""
+
+    name: str
+    address: str
+    edit_base: str
+    today: date
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page to be built: its path below `docs/`, its Markdown, and the file to edit, from the project's root."""
+
+    path: str
+    markdown: str
+    made_from: str
+
+
+class PageError(Exception):
+    """Raised by `render`: a hand-written page cannot be used; says where, why and what to do."""
+
+
+@dataclass
+class Use:
+    """A source and the pages that cite it, as pairs of address and title."""
+
+    source: Source
+    pages: list[tuple[str, Markup]] = field(default_factory=list)
+
+
+def render(reference: Reference, site: Site, prose: Mapping[str, str]) -> tuple[Page, ...]:
+    """Render every page of the site.
+
+    `prose` maps the paths of the hand-written pages below `docs/` to their text, Jinja included. Raises
+    PageError when that Jinja is wrong, or when such a page would hide the page of a record.
+    """
+    renderer = _Renderer(reference, site)
+    for one in renderer.names["partnerships"]:
+        renderer.add_record(
+            f"partnerships/{one.id}.md", f"data/partnerships/{one.id}.yml", "partnership.md", record=one
+        )
+    for row in renderer.names["rows"]:
+        renderer.add_record(f"areas/{row.area.id}.md", "data/areas.yml", "area.md", record=row.area, row=row)
+    for pillar, compared in renderer.names["rows_by_pillar"]:
+        renderer.add_record(f"compass/{pillar.id}.md", "data/pillars.yml", "pillar.md", record=pillar, rows=compared)
+    for page in renderer.pages:
+        if page.path in prose:
+            message = f"stands where the page of {page.made_from} goes; rename or delete it"
+            raise PageError(f"docs/{page.path}:1: {message}")
+    # The bibliography tells which pages use a source, so it comes when all others have been rendered.
+    for path, text in sorted(prose.items(), key=lambda item: (item[0] == "sources.md", item[0])):
+        renderer.add_prose(path, text)
+    return tuple(renderer.pages)
+
+
+def address_of(path: str) -> str:
+    """The address of a page below the site's root: `areas/cyber.md` → `areas/cyber/`, `index.md` → ``."""
+    stem = path.removesuffix(".md")
+    return "" if stem == "index" else stem.removesuffix("/index") + "/"
+
+
+def markdown_text(text: str) -> Markup:
+    """Text as Markdown that shows it letter by letter: every ASCII punctuation mark becomes an HTML entity."""
+    return Markup("".join(f"&#{ord(char)};" if char in string.punctuation else char for char in text))
+
+
+def front_matter(text: str) -> Markup:
+    """Text as a value in a page's front matter; MkDocs puts it into HTML as it is, so it is escaped here."""
+    plain = " ".join(str(escape(text)).split()).replace("\\", "\\\\")
+    return Markup(f'"{plain}"')
+
+
+class _Renderer:
+    """Renders pages one after the other and remembers which sources each cites."""
+
+    def __init__(self, reference: Reference, site: Site) -> None:
+        self.site = site
+        self.library = Library(reference)
+        self.pages: list[Page] = []
+        self.names = _names(reference, site) | {"bibliography": self._bibliography}
+        self._uses: dict[str, Use] = {}
+        self._environment = Environment(
+            loader=FileSystemLoader(_TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters |= {"md": markdown_text, "front_matter": front_matter}
+
+    def add_record(self, path: str, made_from: str, template: str, **names: Any) -> None:
+        """Render the page of a record with a template."""
+        self._add(path, made_from, self._environment.get_template(template), names)
+
+    def add_prose(self, path: str, text: str) -> None:
+        """Render a hand-written page, which is a template itself."""
+        try:
+            self._add(path, f"docs/{path}", self._environment.from_string(text), {})
+        except TemplateError as error:
+            message = f"{error.message}; the names that pages may use are in hooks/compass/pages.py"
+            raise PageError(f"docs/{path}:{_line_of(error)}: {message}") from error
+
+    def _add(self, path: str, made_from: str, template: Template, names: Mapping[str, Any]) -> None:
+        address = address_of(path)
+        citations = Citations(self.library)
+        here = {
+            **self.names,
+            **names,
+            "cite": citations.cite,
+            "citations": citations,
+            "url": lambda target, anchor="": _relative(address, target) + (f"#{anchor}" if anchor else ""),
+            "page_address": urljoin(self.site.address, address) if self.site.address else "",
+            "made_from": made_from,
+            "edit_address": self.site.edit_base + quote(made_from) if self.site.edit_base else "",
+        }
+        body = template.render(here)
+        title = _TITLE.search(body)
+        here["title"] = Markup(title[1]) if title else Markup(escape(self.site.name))
+        ending = self._environment.get_template("page_end.md").render(here)
+        for entry in citations.numbered:
+            self._uses.setdefault(entry.source.url, Use(entry.source)).pages.append((address, here["title"]))
+        self.pages.append(Page(path, f"{body}\n\n{ending}", made_from))
+
+    def _bibliography(self) -> list[Use]:
+        """Every source used on the pages rendered so far, by publisher and title."""
+        return sorted(
+            self._uses.values(), key=lambda use: (use.source.publisher.casefold(), use.source.title.casefold())
+        )
+
+
+def _line_of(error: TemplateError) -> int:
+    """The line of a hand-written page in which its Jinja went wrong."""
+    if isinstance(error, TemplateSyntaxError):
+        return error.lineno
+    frames = traceback.extract_tb(error.__traceback__)
+    return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)
+
+
+def _relative(here: str, target: str) -> str:
+    return posixpath.relpath(f"/{target}", f"/{here}") + ("/" if target.endswith("/") or not target else "")
+
+
+def _names(reference: Reference, site: Site) -> dict[str, Any]:
+    """What every page may use: the records, what is derived from them, and the vocabularies."""
+    partnerships = coverage.in_order(reference.partnerships)
+    compared = coverage.rows(reference.areas.areas, partnerships)
+    return {
+        "site": site,
+        "reference": reference,
+        "partnerships": partnerships,
+        "rows": compared,
+        "rows_by_pillar": coverage.by_pillar(reference.pillars.pillars, compared),
+        "common": coverage.common(compared),
+        "tie_rows": coverage.tie_rows(reference.ties, partnerships),
+        "pillars": sorted(reference.pillars.pillars, key=lambda pillar: pillar.order),
+        "compass": reference.pillars.compass,
+        "parliament": reference.parliament,
+        "cells_of": lambda one: coverage.cells_of(one, compared),
+        "partnerships_at": lambda place: coverage.partnerships_at(place, partnerships),
+        "statements_on": lambda area: coverage.statements_on(area, reference.areas.general_statements),
+        "regions": {region.id: region for region in reference.regions},
+        "languages": reference.languages,
+        "changes": sorted(reference.changes, key=lambda change: change.date, reverse=True),
+        "chronology": chronology.chronology(reference),
+        "by_year": chronology.by_year,
+        "of_events": chronology.of_events,
+        "of_partnership": chronology.of_partnership,
+        "review_is_due": lambda one: coverage.review_is_due(one, site.today),
+        "vocabulary": vocabulary,
+        "models": fields.models,
+    }

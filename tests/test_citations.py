@@ -1,0 +1,27 @@
+import pytest
+from bs4 import BeautifulSoup
+
+from compass.citations import Citations, Library
+from compass.reference import Reference
+
+
+def test_sources_are_numbered_by_first_mention_and_linked_back(tiny: Reference) -> None:
+    freedonia = tiny.partnerships[0]
+    citations = Citations(Library(tiny))
+    markup = citations.cite(["release", "shared"], freedonia) + citations.cite(["release"], freedonia)
+    links = BeautifulSoup(markup, "html.parser").find_all("a")
+    assert [(link["id"], link["href"], link.text) for link in links] == [
+        ("cite-1-1", "#source-1", "[1]"),
+        ("cite-2-1", "#source-2", "[2]"),
+        ("cite-1-2", "#source-1", "[1]"),
+    ]
+    assert links[0]["aria-label"] == "Source 1"
+    assert [(entry.number, entry.source.id, entry.uses) for entry in citations.numbered] == [
+        (1, "release", 2),
+        (2, "shared", 1),
+    ]
+
+
+def test_a_records_own_source_is_not_seen_from_outside(tiny: Reference) -> None:
+    with pytest.raises(KeyError):
+        Citations(Library(tiny)).cite(["release"])

@@ -1,0 +1,37 @@
+from markdown import Markdown
+
+from compass.html_blocks import put_back, take_out
+
+TEXT = """\
+# A *b*
+
+<!--html-->
+<p>*c*</p>
+
+<ul><li>d</li></ul>
+<!--/html-->
+
+*e*
+
+<!--html-->
+<p>f</p>
+<!--/html-->
+"""
+
+
+def test_blocks_pass_markdown_untouched_and_in_place() -> None:
+    left, blocks = take_out(TEXT)
+    assert blocks == ["<p>*c*</p>\n\n<ul><li>d</li></ul>\n", "<p>f</p>\n"]
+    html = put_back(Markdown().convert(left), blocks)
+    assert "".join(html.split("\n")) == "<h1>A <em>b</em></h1><p>*c*</p><ul><li>d</li></ul><p><em>e</em></p><p>f</p>"
+
+
+def test_without_blocks_nothing_changes() -> None:
+    assert take_out("# A\n") == ("# A\n", [])
+    assert put_back("<h1>A</h1>", []) == "<h1>A</h1>"
+
+
+def test_more_than_nine_blocks_keep_their_order() -> None:
+    many = "\n\n".join(f"<!--html-->\n<p>{number}</p>\n<!--/html-->" for number in range(12))
+    left, blocks = take_out(many)
+    assert put_back(left, blocks).split() == [f"<p>{number}</p>" for number in range(12)]

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from markdown import Markdown
+
+from compass.pages import Page, PageError, Site, address_of, front_matter, markdown_text, render
+from compass.reference import Reference
+from conftest import SITE
+
+BACKSLASH = "back\\slash"
+HOSTILE = (
+    "<script>alert(1)</script> | *a* _b_ `c` {{ d }} {% e %} [TOC] [f](g) ![h](i) "
+    '--8<-- :smile: [^1] (c) &amp; # 日本 "q"'
+)
+
+
+def body(page: Page) -> BeautifulSoup:
+    """A page's Markdown turned into HTML with the extensions of mkdocs.yml, without its front matter."""
+    text = re.sub(r"\A---\n.*?\n---\n", "", page.markdown, flags=re.DOTALL)
+    return BeautifulSoup(Markdown(extensions=["attr_list", "toc"]).convert(text), "html.parser")
+
+
+def head(page: Page) -> dict[str, str]:
+    """A page's front matter, read as MkDocs reads it."""
+    found = re.match(r"\A---\n(.*?)\n---\n", page.markdown, flags=re.DOTALL)
+    assert found, "every page starts with its front matter"
+    loaded: dict[str, str] = yaml.safe_load(found[1])
+    return loaded
+
+
+@pytest.mark.parametrize(
+    ("path", "address"),
+    [("index.md", ""), ("compare.md", "compare/"), ("areas/index.md", "areas/"), ("areas/cyber.md", "areas/cyber/")],
+)
+def test_a_page_has_the_address_of_its_path(path: str, address: str) -> None:
+    assert address_of(path) == address
+
+
+def test_every_record_has_its_page_and_tells_its_file(tiny_pages: dict[str, Page]) -> None:
+    assert {path: page.made_from for path, page in tiny_pages.items()} == {
+        "partnerships/freedonia.md": "data/partnerships/freedonia.yml",
+        "areas/cyber.md": "data/areas.yml",
+        "areas/space.md": "data/areas.yml",
+        "compass/act.md": "data/pillars.yml",
+        "about.md": "docs/about.md",
+    }
+    for page in tiny_pages.values():
+        assert page.made_from in body(page).find(class_="page-end").text
+
+
+def test_every_page_has_a_title_and_a_description(tiny_pages: dict[str, Page]) -> None:
+    assert head(tiny_pages["partnerships/freedonia.md"])["title"] == "Freedonia"
+    for path, page in tiny_pages.items():
+        assert path == "about.md" or len(head(page)["description"]) > 60
+
+
+def test_links_are_relative_to_the_page(tiny_pages: dict[str, Page]) -> None:
+    links = {link["href"] for link in body(tiny_pages["areas/cyber.md"]).find_all("a")}
+    assert {"../../partnerships/freedonia/", "../../compass/act/", "#freedonia", "../../"} <= links
+
+
+def test_the_area_page_tells_what_was_not_found(tiny_pages: dict[str, Page]) -> None:
+    text = body(tiny_pages["areas/space.md"]).text
+    assert "Found in 0 of 1 partnerships" in text
+    assert "The text may still cover it." in text
+
+
+def test_the_same_text_is_shown_letter_by_letter_everywhere(tiny: Reference) -> None:
+    record = tiny.partnerships[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE, "aliases": (HOSTILE,)})
+    pages = {page.path: page for page in render(tiny.model_copy(update={"partnerships": (record,)}), SITE, {})}
+    html = body(pages["partnerships/freedonia.md"])
+    assert html.h1.text == HOSTILE
+    assert html.find(class_="lead").text == HOSTILE
+    assert html.find("script") is None
+    assert body(pages["areas/cyber.md"]).find("h2", id="freedonia").text == HOSTILE
+
+
+def test_front_matter_holds_any_text_escaped_for_html() -> None:
+    assert yaml.safe_load(f"title: {front_matter(HOSTILE)}")["title"] == (
+        HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
+    )
+    assert yaml.safe_load(f"title: {front_matter(BACKSLASH)}")["title"] == BACKSLASH
+
+
+def test_markdown_signs_lose_their_meaning() -> None:
+    assert (
+        Markdown(extensions=["attr_list"]).convert(str(markdown_text("*a* { #b }")))
+        == "<p>&#42;a&#42; &#123; &#35;b &#125;</p>"
+    )
+
+
+def test_a_review_that_is_due_is_told(tiny_pages: dict[str, Page]) -> None:
+    assert "a review is due" in body(tiny_pages["partnerships/freedonia.md"]).text
+
+
+def test_a_page_can_be_edited_where_the_repository_is_known(tiny: Reference) -> None:
+    site = Site("The site", "", "https://example.org/edit/main/", SITE.today)
+    pages = {page.path: page for page in render(tiny, site, {})}
+    end = body(pages["partnerships/freedonia.md"]).find(class_="page-end")
+    assert end.find("a")["href"] == "https://example.org/edit/main/data/partnerships/freedonia.yml"
+
+
+def test_a_page_tells_how_to_cite_it(tiny_pages: dict[str, Page]) -> None:
+    text = " ".join(body(tiny_pages["partnerships/freedonia.md"]).find(class_="page-end").p.text.split())
+    assert text == (
+        "“Freedonia”, in: The site: an open reference, evidence as of 1 January 2026. "
+        "https://example.org/partnerships/freedonia/. Licence CC BY 4.0."
+    )
+
+
+def test_prose_may_use_the_records(tiny: Reference) -> None:
+    text = '---\ntitle: A\n---\n\n# A\n\n{{ partnerships | length }} of {{ rows | length }} {{ cite(["shared"]) }}\n'
+    page = next(page for page in render(tiny, SITE, {"a.md": text}) if page.path == "a.md")
+    html = body(page)
+    assert html.find("p").text.startswith("1 of 2 [1]")
+    assert html.find("li", id="source-1").cite.text == "A page about all of them"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [("{{ nothing_of_it }}", "'nothing_of_it' is undefined"), ("{% if %}", "Expected an expression")],
+)
+def test_wrong_jinja_in_prose_is_told_with_its_place(tiny: Reference, wrong: str, message: str) -> None:
+    with pytest.raises(PageError, match=rf"^docs/a\.md:3: {message}"):
+        render(tiny, SITE, {"a.md": f"# A\n\n{wrong}\n"})
+
+
+def test_a_page_cannot_hide_the_page_of_a_record(tiny: Reference) -> None:
+    with pytest.raises(PageError, match=r"^docs/areas/cyber\.md:1: stands where the page of data/areas\.yml goes"):
+        render(tiny, SITE, {"areas/cyber.md": "# Mine\n"})
+
+
+def test_rendering_twice_gives_the_same(tiny: Reference) -> None:
+    assert render(tiny, SITE, {}) == render(tiny, SITE, {})
