@@ -1,0 +1,151 @@
+"""The built site in a real Chromium: a reader's journey, accessibility, and what it asks of others (nothing)."""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+import chromium
+
+KINDS = [
+    "",
+    "partnerships/",
+    "partnerships/norway/",
+    "compare/",
+    "areas/",
+    "areas/cyber/",
+    "compass/",
+    "compass/act/",
+    "timeline/",
+    "parliament/",
+    "sources/",
+    "about/",
+    "about/method/",
+    "contribute/",
+    "contribute/fields/",
+]
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing of each request."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The address at which the built site is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=site)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+def test_a_reader_finds_norway_its_cyber_row_and_a_source(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("textbox", name="Search").click()
+    page.get_by_role("textbox", name="Search").fill("Norway")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_contain_text("Norway")
+    result.click()
+    expect(page).to_have_url(f"{address}partnerships/norway/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Norway")
+    row = page.get_by_role("row", name="Cyber security and defence")
+    expect(row).to_contain_text("Named officially")
+    row.get_by_role("link", name="Source").first.click()
+    source = page.locator(":target")
+    expect(source).to_be_in_viewport()
+    expect(source.get_by_role("link").first).to_have_attribute(
+        "href", page.evaluate("document.querySelector(':target a').href")
+    )
+    assert source.get_by_role("link").first.get_attribute("href", timeout=1000).startswith("https://")
+
+
+def test_a_cell_of_the_comparison_leads_to_its_evidence(page: Page, address: str) -> None:
+    page.goto(f"{address}compare/")
+    page.locator('td[data-area="fimi"][data-partnership="japan"] a').click()
+    expect(page).to_have_url(f"{address}areas/fimi/#japan")
+    expect(page.get_by_role("heading", level=2, name="Japan")).to_be_in_viewport()
+
+
+def test_the_comparison_scrolls_by_keyboard(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    page.goto(f"{address}compare/")
+    region = page.get_by_role("region", name="Areas of cooperation by partnership")
+    region.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("element => element.scrollLeft > 0", arg=region.element_handle())
+    context.close()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing(browser: Browser, address: str, kind: str, scheme: str, width: int) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    page.goto(address + kind)
+    found = Axe().run(page)
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_scrolls_sideways(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    for kind in KINDS:
+        page.goto(address + kind)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, kind
+    context.close()
+
+
+def test_nothing_is_asked_of_anybody_else_and_nothing_fails(page: Page, address: str) -> None:
+    elsewhere: list[str] = []
+    failures: list[str] = []
+    page.on("request", lambda request: request.url.startswith((address, "data:")) or elsewhere.append(request.url))
+    page.on("response", lambda response: response.ok or failures.append(response.url))
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    page.on("console", lambda message: message.type == "error" and failures.append(message.text))
+    for kind in KINDS:
+        page.goto(address + kind, wait_until="networkidle")
+    assert (elsewhere, failures) == ([], [])
+
+
+def test_every_page_can_be_read_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}compare/")
+    expect(page.locator("td[data-state]").last).to_be_visible()
+    page.goto(f"{address}partnerships/japan/")
+    expect(page.locator("#source-1")).to_be_visible()
+    context.close()

@@ -1,0 +1,72 @@
+"""The adapter, through real MkDocs builds of a copy of the project."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from conftest import build
+
+NORWAY = "data/partnerships/norway.yml"
+
+
+def change(project: Path, name: str, old: str, new: str) -> None:
+    text = (project / name).read_text("utf-8")
+    assert text.count(old) >= 1, f"{old!r} must stand in {name}"
+    (project / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        (NORWAY, "area: cyber", "area: cybr", 'unknown area "cybr"; did you mean "cyber"?'),
+        (NORWAY, "tie: eda", "tie: eday", 'unknown tie "eday"; did you mean "eda"?'),
+        (NORWAY, "region: northern", "regoin: northern", 'unknown field "regoin"; did you mean "region"?'),
+        (NORWAY, "iso: NO", "iso: JP", 'iso "JP" is also claimed by'),
+        (
+            "docs/compare.md",
+            "{{ common | length }}",
+            "{{ comon | length }}",
+            "docs/compare.md:15: 'comon' is undefined",
+        ),
+    ],
+)
+def test_a_mistake_stops_the_build_and_leaves_the_site_alone(
+    project: Path, name: str, old: str, new: str, expected: str
+) -> None:
+    site = project / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the last good site")
+    change(project, name, old, new)
+    done = build(project, site)
+    assert done.returncode == 1
+    assert expected in done.stderr
+    assert "Traceback" not in done.stderr
+    assert [path.name for path in site.iterdir()] == ["index.html"]
+
+
+def test_a_page_that_would_hide_a_records_page_stops_the_build(project: Path) -> None:
+    (project / "docs/partnerships/norway.md").write_text("---\ntitle: Mine\n---\n\n# Mine\n")
+    done = build(project, project / "site")
+    assert done.returncode == 1
+    assert "docs/partnerships/norway.md:1: stands where the page of data/partnerships/norway.yml goes" in done.stderr
+
+
+def test_an_unused_source_is_a_warning_and_strict_builds_stop(project: Path) -> None:
+    spare = (
+        "sources:\n  - {id: spare, title: T, publisher: P, url: https://example.org/s, language: en, kind: secondary}\n"
+    )
+    change(project, NORWAY, "\nsources:\n", f"\n{spare}")
+    done = build(project, project / "site")
+    assert done.returncode == 1
+    assert 'warning: source "spare" supports no fact' in done.stderr
+
+
+def test_the_time_is_an_input(project: Path) -> None:
+    change(project, NORWAY, "evidence_as_of: 2026-11-22", "evidence_as_of: 2026-11-22\nreviewed: 2026-11-23")
+    for epoch, due in (("1795392000", False), ("1811203200", True)):
+        site = project / f"site-{epoch}"
+        assert build(project, site, SOURCE_DATE_EPOCH=epoch).returncode == 0
+        text = (site / "partnerships/norway/index.html").read_text("utf-8")
+        assert ("a new review is due" in text) is due

@@ -1,0 +1,258 @@
+"""The built site: what every page must keep, and what the pages must show."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote, urljoin, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+
+from compass import coverage
+from compass.reference import Reference
+
+Pages = dict[str, BeautifulSoup]
+ROOT_ADDRESS = "https://example.org/sdp/"
+OF_DESIGN = [
+    "",
+    "partnerships/",
+    "compare/",
+    "areas/",
+    "compass/",
+    "timeline/",
+    "parliament/",
+    "sources/",
+    "about/",
+    "about/method/",
+    "about/accessibility/",
+    "about/changes/",
+    "contribute/",
+    "contribute/fields/",
+]
+
+
+def content(page: BeautifulSoup) -> Tag:
+    found = page.find("article")
+    assert isinstance(found, Tag)
+    return found
+
+
+def test_every_page_of_the_design_is_there(html: Pages, reference: Reference) -> None:
+    made = [f"partnerships/{one.id}/" for one in reference.partnerships]
+    made += [f"areas/{area.id}/" for area in reference.areas.areas]
+    made += [f"compass/{pillar.id}/" for pillar in reference.pillars.pillars]
+    assert set(OF_DESIGN + made) == html.keys() - {"404.html"}
+
+
+def test_every_link_inside_the_site_leads_somewhere(html: Pages, site: Path) -> None:
+    anchors = {address: {tag["id"] for tag in page.find_all(id=True)} for address, page in html.items()}
+    broken = []
+    for address, page in html.items():
+        for tag in page.find_all(["a", "link", "script", "img"]):
+            link = tag.get("href") or tag.get("src")
+            if not link or link.startswith(("javascript:", "mailto:")):
+                continue
+            full = urlsplit(urljoin(ROOT_ADDRESS + address, link))
+            inside = full.geturl().startswith(ROOT_ADDRESS)
+            if not inside:
+                continue
+            target = unquote(full.path.removeprefix("/sdp/"))
+            exists = target in html or (site / target).is_file()
+            if not exists or (full.fragment and target in html and unquote(full.fragment) not in anchors[target]):
+                broken.append((address, link))
+    assert broken == []
+
+
+def test_every_table_has_a_caption_and_scoped_headers(html: Pages) -> None:
+    for address, page in html.items():
+        for table in content(page).find_all("table") if page.find("article") else []:
+            assert table.caption is not None, address
+            assert table.caption.text.strip(), address
+            assert all(header.get("scope") in ("col", "row", "rowgroup") for header in table.find_all("th")), address
+            assert table.parent["role"] == "region", address
+            assert table.parent["tabindex"] == "0", address
+            assert table.parent["aria-labelledby"] == table.caption["id"], address
+
+
+def test_no_cell_is_empty(html: Pages) -> None:
+    empty = [
+        (address, str(cell))
+        for address, page in html.items()
+        for cell in page.find_all(["td", "th"])
+        if not cell.text.strip()
+    ]
+    assert empty == []
+
+
+def test_every_page_has_one_main_heading_and_no_level_is_skipped(html: Pages) -> None:
+    for address, page in html.items():
+        levels = [int(tag.name[1]) for tag in content(page).find_all(re.compile("^h[1-6]$"))]
+        assert levels.count(1) == 1, address
+        assert all(below - above <= 1 for above, below in pairwise(levels)), address
+
+
+def test_no_id_stands_twice_on_a_page(html: Pages) -> None:
+    for address, page in html.items():
+        ids = [tag["id"] for tag in page.find_all(id=True)]
+        assert sorted(ids) == sorted(set(ids)), address
+
+
+@pytest.mark.parametrize("leftover", ["None", "nan", "Undefined"])
+def test_no_cell_or_line_is_what_python_prints_for_nothing(html: Pages, leftover: str) -> None:
+    found = [
+        address
+        for address, page in html.items()
+        if leftover in map(str.strip, content(page).get_text("\n").split("\n"))
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("leftover", ["{{", "}}", "{%", "[object", "<built-in", "&amp;", "&lt;", "&#"])
+def test_nothing_of_templates_and_markup_is_left_over(html: Pages, leftover: str) -> None:
+    assert [address for address, page in html.items() if leftover in content(page).text] == []
+
+
+def test_every_page_describes_itself(html: Pages) -> None:
+    descriptions = {
+        address: page.find("meta", attrs={"name": "description"})["content"]
+        for address, page in html.items()
+        if address != "404.html"
+    }
+    assert all(60 <= len(text) <= 300 for text in descriptions.values()), descriptions
+    assert len(set(descriptions.values())) == len(descriptions)
+
+
+def test_every_page_has_its_canonical_address(html: Pages) -> None:
+    for address, page in html.items():
+        if address != "404.html":
+            assert page.find("link", rel="canonical")["href"] == ROOT_ADDRESS + address
+
+
+def test_every_page_tells_how_to_cite_and_where_to_correct_it(html: Pages) -> None:
+    for address, page in html.items():
+        if address == "404.html":
+            continue
+        end = content(page).find(class_="page-end")
+        assert ROOT_ADDRESS + address in end.text
+        edit = end.find("a", string=re.compile("Edit this page"))
+        assert edit["href"].startswith("https://github.com/example/sdp/edit/main/")
+    norway = content(html["partnerships/norway/"]).find("a", string=re.compile("Edit this page"))
+    assert norway["href"].endswith("/data/partnerships/norway.yml")
+
+
+def test_every_fact_of_a_record_has_a_source_beside_it(html: Pages, reference: Reference) -> None:
+    facts = ".entry > p:first-child, .entry li, dl.facts dd, ol.timeline > li, .conflict li, #assessments + ul > li"
+    for one in reference.partnerships:
+        shown = content(html[f"partnerships/{one.id}/"]).select(facts)
+        assert len(shown) > 80, one.id
+        assert [fact.text for fact in shown if not fact.select(".cites a")] == [], one.id
+
+
+def test_numbered_sources_link_to_where_they_are_cited_and_back(html: Pages) -> None:
+    for address, page in html.items():
+        sources = content(page).select("ol.sources > li")
+        for number, source in enumerate(sources, 1):
+            assert source["id"] == f"source-{number}", address
+            uses = source.select(".backlinks a")
+            assert [use["href"] for use in uses] == [f"#cite-{number}-{use}" for use in range(1, len(uses) + 1)]
+            assert len(content(page).select(f'.cites a[href="#source-{number}"]')) == len(uses), address
+
+
+def test_every_area_of_every_record_stands_on_its_page(html: Pages, reference: Reference) -> None:
+    for one in reference.partnerships:
+        page = content(html[f"partnerships/{one.id}/"])
+        assert len(page.select("tr[data-area]")) == len(reference.areas.areas)
+        for entry in one.areas:
+            assert page.find("h3", id=f"area-{entry.area}") is not None
+
+
+def test_the_comparison_has_a_cell_for_every_area_and_partnership(html: Pages, reference: Reference) -> None:
+    partnerships = coverage.in_order(reference.partnerships)
+    expected = {
+        (row.area.id, cell.partnership.id): (cell.state, cell.words)
+        for row in coverage.rows(reference.areas.areas, partnerships)
+        for cell in row.cells
+    }
+    cells = content(html["compare/"]).select("td[data-state]")
+    shown = {
+        (cell["data-area"], cell["data-partnership"]): (cell["data-state"], cell.a.text) for cell in cells if cell.a
+    }
+    assert len(cells) == len(reference.areas.areas) * len(partnerships)
+    assert shown == expected
+    assert {state for state, _ in shown.values()} == {"instrument", "official", "reported", "not-found"}
+
+
+def test_each_cell_leads_to_what_is_known_of_it(html: Pages, reference: Reference) -> None:
+    by_id = {one.id: one for one in reference.partnerships}
+    for cell in content(html["compare/"]).select("td[data-state]"):
+        area, partner = cell["data-area"], cell["data-partnership"]
+        assert cell.a["href"] == f"../areas/{area}/#{partner}"
+        heading = content(html[f"areas/{area}/"]).find("h2", id=partner)
+        section = [tag for tag in heading.find_next_siblings() if tag.find_previous("h2") is heading]
+        text = " ".join(" ".join(tag.text for tag in section).split())
+        entry = next((entry for entry in by_id[partner].areas if entry.area == area), None)
+        if entry is None:
+            assert "The text may still cover it." in text
+        else:
+            for part in (entry.summary, entry.caveat, entry.locator):
+                assert part is None or " ".join(part.split()) in text
+            assert any(tag.select(".cites a") for tag in section)
+
+
+def test_what_is_common_is_shown_with_its_weakest_evidence(html: Pages, reference: Reference) -> None:
+    rows = coverage.common(coverage.rows(reference.areas.areas, reference.partnerships))
+    for address in ("", "compare/"):
+        shown = content(html[address]).select("tr[data-common]")
+        expected = {row.area.id: row.weakest.label for row in rows if row.weakest}
+        assert {row["data-common"]: row.td.text.strip() for row in shown} == expected
+    assert "some ten" in content(html["compare/"]).find(class_="two-counts").text
+
+
+def test_the_ties_of_all_partnerships_are_compared_safe_first(html: Pages, reference: Reference) -> None:
+    cells = content(html["compare/"]).select("td[data-tie]")
+    assert len(cells) == len(reference.ties) * len(reference.partnerships)
+    assert cells[0]["data-tie"] == "safe"
+    told = [cell for cell in cells if "Not found" not in cell.text]
+    assert len(told) == sum(len(one.ties) for one in reference.partnerships)
+    assert all(cell.select(".cites a") for cell in told)
+
+
+def test_parliaments_page_tells_for_each_place_whether_a_partnership_exists(html: Pages) -> None:
+    rows = {row["data-place"]: row for row in content(html["parliament/"]).select("tr[data-place]")}
+    assert len(rows) == 15
+    assert "Norway, Signed 28 May 2024" in " ".join(rows["NO"].text.split())
+    assert {"North Macedonia", "Albania"} <= {link.text for link in rows["western-balkans"].find_all("a")}
+    assert "None in this reference" in rows["GE"].text
+
+
+def test_every_source_tells_which_pages_use_it(html: Pages) -> None:
+    entries = content(html["sources/"]).select("ul.bibliography > li")
+    assert len(entries) > 400
+    assert all(entry.select(".backlinks a") for entry in entries)
+
+
+def test_every_field_is_explained(html: Pages) -> None:
+    explained = {code.text for code in content(html["contribute/fields/"]).select("th > code")}
+    assert {"read_in_full", "caveat", "locator", "signatories", "deadlines", "text_number"} <= explained
+
+
+def test_abbreviations_explain_themselves_to_mouse_and_keyboard(html: Pages) -> None:
+    abbreviations = content(html["partnerships/norway/"]).find_all("abbr")
+    assert {"SAFE", "PESCO", "NATO"} <= {abbreviation.text for abbreviation in abbreviations}
+    assert all(abbreviation["title"] and abbreviation["tabindex"] == "0" for abbreviation in abbreviations)
+
+
+def test_nothing_is_loaded_from_elsewhere(html: Pages) -> None:
+    for page in html.values():
+        for tag in page.find_all(["script", "img", "iframe", "source"]) + page.find_all(
+            "link", rel=["stylesheet", "preconnect", "icon"]
+        ):
+            link = tag.get("src") or tag.get("href") or ""
+            assert not urlsplit(link).netloc, link
+
+
+def test_foreign_titles_are_marked_with_their_language(html: Pages) -> None:
+    languages = {cite["lang"] for cite in content(html["sources/"]).select("cite[lang]")}
+    assert {"ja", "ko", "no", "mk"} <= languages
