@@ -24,7 +24,7 @@ class Term(StrEnum):
 
 
 class State(Term):
-    """How well an area of cooperation is evidenced, strongest first (DESIGN, rules of evidence, 3)."""
+    """How well an area of cooperation is evidenced, strongest first (rules of evidence, 3)."""
 
     INSTRUMENT = (
         "instrument",
