@@ -15,7 +15,7 @@ from compass.reference import Reference
 
 Pages = dict[str, BeautifulSoup]
 ROOT_ADDRESS = "https://example.org/sdp/"
-OF_DESIGN = [
+BY_HAND = [
     "",
     "partnerships/",
     "compare/",
@@ -43,7 +43,7 @@ def test_every_page_of_the_design_is_there(html: Pages, reference: Reference) ->
     made = [f"partnerships/{one.id}/" for one in reference.partnerships]
     made += [f"areas/{area.id}/" for area in reference.areas.areas]
     made += [f"compass/{pillar.id}/" for pillar in reference.pillars.pillars]
-    assert set(OF_DESIGN + made) == html.keys() - {"404.html"}
+    assert set(BY_HAND + made) == html.keys() - {"404.html"}
 
 
 def test_every_link_inside_the_site_leads_somewhere(html: Pages, site: Path) -> None:
