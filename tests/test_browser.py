@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -70,7 +71,7 @@ def page(context: BrowserContext) -> Page:
 def test_a_reader_finds_norway_its_cyber_row_and_a_source(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("textbox", name="Search").click()
-    page.get_by_role("textbox", name="Search").fill("Norway")
+    page.get_by_role("textbox", name="Search").press_sequentially("Norway")
     result = page.locator(".md-search-result__link").first
     expect(result).to_contain_text("Norway")
     result.click()
@@ -81,10 +82,7 @@ def test_a_reader_finds_norway_its_cyber_row_and_a_source(page: Page, address: s
     row.get_by_role("link", name="Source").first.click()
     source = page.locator(":target")
     expect(source).to_be_in_viewport()
-    expect(source.get_by_role("link").first).to_have_attribute(
-        "href", page.evaluate("document.querySelector(':target a').href")
-    )
-    assert source.get_by_role("link").first.get_attribute("href", timeout=1000).startswith("https://")
+    expect(source.get_by_role("link").first).to_have_attribute("href", re.compile(r"^https://"))
 
 
 def test_a_cell_of_the_comparison_leads_to_its_evidence(page: Page, address: str) -> None:
