@@ -40,7 +40,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     except PageError as error:
         raise PluginError(f"A page has a problem, nothing was built.\n{error}") from None
     for warning in warnings:
-        _log.warning(str(warning))
+        _log.warning(f"{warning.place}: {warning.message}")
     config.extra |= {"pages": {page.path: page for page in pages}, "abbreviations": reference.abbreviations}
     return config
 

@@ -60,7 +60,7 @@ def test_an_unused_source_is_a_warning_and_strict_builds_stop(project: Path) -> 
     change(project, NORWAY, "\nsources:\n", f"\n{spare}")
     done = build(project, project / "site")
     assert done.returncode == 1
-    assert 'warning: source "spare" supports no fact' in done.stderr
+    assert 'source "spare" supports no fact' in done.stderr
 
 
 def test_the_time_is_an_input(project: Path) -> None:

@@ -32,9 +32,14 @@ class Problem:
     message: str
     severity: Severity = Severity.ERROR
 
+    @property
+    def place(self) -> str:
+        """File, line and column, in the form that editors and terminals turn into a link."""
+        return f"{self.file}:{self.spot.line}:{self.spot.column}"
+
     def __str__(self) -> str:
         mark = "warning: " if self.severity is Severity.WARNING else ""
-        return f"{self.file}:{self.spot.line}:{self.spot.column}: {mark}{self.message}"
+        return f"{self.place}: {mark}{self.message}"
 
 
 class RecordsError(Exception):
