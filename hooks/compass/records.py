@@ -16,9 +16,11 @@ from pydantic_core import PydanticCustomError
 from compass.dates import span_in_words
 from compass.values import (
     AreaId,
+    Caveat,
     Citations,
     CountryCode,
     Date,
+    DateNote,
     LanguageCode,
     RegionId,
     Slug,
@@ -44,7 +46,7 @@ class Source(Record):
     title: Text = Field(description="Title as published; if the copy shows none, say what it is.")
     publisher: Text = Field(description="Who publishes the page, and whose text it relays if that is somebody else's.")
     date: Date | None = Field(None, description="Date of publication, no more precise than the page shows.")
-    date_note: Text | None = Field(None, description="What the date leaves open, such as “day inferred from context”.")
+    date_note: DateNote = None
     url: WebAddress = Field(description="The page's own address; no bare IP address, no mirror posing as official.")
     language: LanguageCode = Field(description="Language of the page: its code in languages.yml, as in en.")
     kind: SourceKind = Field(description="How close the source stands to the fact.")
@@ -55,8 +57,8 @@ class Fact(Record):
     """A statement with its sources."""
 
     text: Text = Field(description="What is stated, in our own words.")
-    caveat: Text | None = Field(None, description="What limits the statement.")
-    sources: Citations = Field(description="Ids of the sources that support it; at least one.")
+    caveat: Caveat = None
+    sources: Citations
 
 
 class TitledFact(Fact):
@@ -70,7 +72,7 @@ class Dated(Record):
 
     date: Date = Field(description="Day, month or year: 2024-05-28, 2024-05 or 2024; no more precise than the source.")
     end: Date | None = Field(None, description="Last date of a span.")
-    date_note: Text | None = Field(None, description="What the date leaves open, such as “planned” or “day reported”.")
+    date_note: DateNote = None
 
     @model_validator(mode="after")
     def _ends_after_it_starts(self) -> Self:
@@ -92,8 +94,8 @@ class ActOfMaking(Dated):
     """What was done with the instrument, and when."""
 
     kind: Act = Field(description="What the two sides did with it.")
-    caveat: Text | None = Field(None, description="What limits the statement.")
-    sources: Citations = Field(description="Ids of the sources that support the act and its date.")
+    caveat: Caveat = None
+    sources: Citations
 
 
 class Signatory(Record):
@@ -102,8 +104,8 @@ class Signatory(Record):
     side: Side = Field(description="For whom.")
     name: Text = Field(description="Name of the person.")
     office: Text = Field(description="Office held at the time.")
-    caveat: Text | None = Field(None, description="What limits the statement.")
-    sources: Citations = Field(description="Ids of the sources that name the person in this role.")
+    caveat: Caveat = None
+    sources: Citations
 
 
 class Instrument(Record):
@@ -132,8 +134,8 @@ class AreaEntry(Record):
     state: State = Field(description="How well it is evidenced.")
     summary: Text = Field(description="What is agreed or announced, in our own words.")
     locator: Text | None = Field(None, description="Where in the instrument, such as “paragraph 44”.")
-    caveat: Text | None = Field(None, description="What limits the evidence.")
-    sources: Citations = Field(description="Ids of the sources for state and summary.")
+    caveat: Caveat = None
+    sources: Citations
     details: tuple[Fact, ...] = Field((), description="Further statements about this area, each with its own sources.")
 
 
@@ -150,8 +152,8 @@ class Dialogue(Record):
     level: Text | None = Field(None, description="Who meets.")
     frequency: Text | None = Field(None, description="How often.")
     summary: Text | None = Field(None, description="What else is known of it.")
-    caveat: Text | None = Field(None, description="What limits the statement.")
-    sources: Citations = Field(description="Ids of the sources that support it.")
+    caveat: Caveat = None
+    sources: Citations
 
 
 class TieEntry(Record):
@@ -161,8 +163,8 @@ class TieEntry(Record):
     status: TieStatus = Field(description="Where it stands.")
     since: Date | None = Field(None, description="Since when it stands there.")
     summary: Text = Field(description="What is known, in our own words.")
-    caveat: Text | None = Field(None, description="What limits the statement.")
-    sources: Citations = Field(description="Ids of the sources that support it.")
+    caveat: Caveat = None
+    sources: Citations
     details: tuple[Fact, ...] = Field((), description="Further statements about this tie, each with its own sources.")
 
 
@@ -172,8 +174,8 @@ class Event(Dated):
     title: Text = Field(description="What happened, in a sentence without a full stop.")
     kind: EventKind = Field(description="What sort of event it is.")
     summary: Text | None = Field(None, description="More about it.")
-    caveat: Text | None = Field(None, description="What limits the statement.")
-    sources: Citations = Field(description="Ids of the sources that support it.")
+    caveat: Caveat = None
+    sources: Citations
 
 
 class Assessment(Record):
@@ -182,8 +184,8 @@ class Assessment(Record):
     who: Text = Field(description="Author and institution.")
     date: Date | None = Field(None, description="When it was said.")
     text: Text = Field(description="What they say, in our own words.")
-    caveat: Text | None = Field(None, description="What limits the statement, such as that it is not about this text.")
-    sources: Citations = Field(description="Ids of the sources.")
+    caveat: Caveat = None
+    sources: Citations
 
 
 class Conflict(Record):

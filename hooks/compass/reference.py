@@ -13,9 +13,11 @@ from pydantic_core import PydanticCustomError
 from compass.records import Conflict, Event, Fact, Partnership, Record, Source, TitledFact
 from compass.values import (
     AreaId,
+    Caveat,
     Citations,
     CountryCode,
     Date,
+    DateNote,
     PartnershipId,
     PillarId,
     RegionId,
@@ -43,7 +45,7 @@ class GeneralStatement(Record):
     )
     text: Text = Field(description="What it says, in our own words.")
     caveat: Text = Field(description="Why it does not count as evidence for each partnership, or how far it does.")
-    sources: Citations = Field(description="Ids of the sources.")
+    sources: Citations
 
 
 class AreasFile(Record):
@@ -73,7 +75,7 @@ class Status(Fact):
     """Where a target stood on a date."""
 
     date: Date | None = Field(None, description="When it stood there.")
-    date_note: Text | None = Field(None, description="What the date leaves open.")
+    date_note: DateNote = None
 
 
 class Deadline(Fact):
@@ -134,13 +136,13 @@ class Resolution(Record):
     id: Slug = Field(description="Id, used as its anchor on the page.")
     subject: Text = Field(description="What it is about.")
     date: Date | None = Field(None, description="Date of the vote.")
-    date_note: Text | None = Field(None, description="What the date leaves open.")
+    date_note: DateNote = None
     text_number: Text | None = Field(None, description="Number of the adopted text, only where a source shows it.")
     procedure: Text | None = Field(None, description="Procedure and report numbers, as far as a source shows them.")
     rapporteur: Text | None = Field(None, description="Who drafted it.")
     vote: Vote | None = Field(None, description="The result.")
-    caveat: Text | None = Field(None, description="What limits the entry.")
-    sources: Citations = Field(description="Ids of the sources for the entry.")
+    caveat: Caveat = None
+    sources: Citations
     contents: tuple[Fact, ...] = Field((), description="What is known of what it says, each with its sources.")
 
 

@@ -154,4 +154,15 @@ TieId = Annotated[str, AfterValidator(Known("tie", "data/ties.yml"))]
 RegionId = Annotated[str, AfterValidator(Known("region", "data/regions.yml"))]
 PartnershipId = Annotated[str, AfterValidator(Known("partnership", "data/partnerships/"))]
 SourceId = Annotated[str, AfterValidator(Known("source", "this record's sources and data/sources.yml"))]
-Citations = Annotated[tuple[SourceId, ...], Field(min_length=1), no_repeats("source")]
+
+# Fields that many records share, each with its meaning.
+Citations = Annotated[
+    tuple[SourceId, ...],
+    Field(min_length=1, description="Ids of the sources that support it; at least one."),
+    no_repeats("source"),
+]
+Caveat = Annotated[Text | None, Field(description="What limits the statement.")]
+DateNote = Annotated[
+    Text | None,
+    Field(description="What the date leaves open, such as “planned”, “about” or “day inferred from context”."),
+]
