@@ -188,11 +188,15 @@ def test_a_missing_file_is_told(write: Callable[..., Path]) -> None:
     assert "data/languages.yml:1:1: this file is missing; restore it" in problems(write({"languages.yml": None}))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
-@given(text=st.text(max_size=200), at=st.integers(0, len(TINY[RECORD])))
-def test_whatever_is_typed_into_a_record_is_read_or_told(write: Callable[..., Path], text: str, at: int) -> None:
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@given(name=st.sampled_from(sorted(TINY)), text=st.text(max_size=50), at=st.floats(0, 1), cut=st.integers(0, 30))
+def test_whatever_is_typed_into_a_file_is_read_or_told(
+    write: Callable[..., Path], name: str, text: str, at: float, cut: int
+) -> None:
+    whole = TINY[name]
+    start = int(at * len(whole))
     folder = write()
-    (folder / RECORD).write_text(TINY[RECORD][:at] + text + TINY[RECORD][at:], "utf-8", errors="surrogatepass")
+    (folder / name).write_text(whole[:start] + text + whole[start + cut :], "utf-8", errors="surrogatepass")
     try:
         read(folder)
     except RecordsError as error:

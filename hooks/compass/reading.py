@@ -8,7 +8,7 @@ Messages about whole files are worded here, those about a field in `problems`, a
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any
@@ -23,6 +23,19 @@ from compass.values import Text, no_repeats
 from compass.yaml_text import Document, Spot
 
 _LARGEST = 1_000_000
+
+# The files of data/ beside the partnerships, and what each holds.
+_FILES: dict[str, Any] = {
+    "regions": tuple[Region, ...],
+    "languages": dict[str, Text],
+    "abbreviations": dict[str, Text],
+    "sources": Annotated[tuple[Source, ...], no_repeats("source id", "id")],
+    "pillars": PillarsFile,
+    "areas": AreasFile,
+    "ties": tuple[Tie, ...],
+    "parliament": ParliamentFile,
+    "changes": tuple[Change, ...],
+}
 
 
 @dataclass
@@ -110,50 +123,23 @@ def read(folder: Path) -> tuple[Reference, list[Problem]]:
     is wrong enough to make a page false or broken.
     """
     reader = _Reader(folder)
-    single = {
-        name: reader.open(f"{name}.yml")
-        for name in (
-            "regions",
-            "sources",
-            "pillars",
-            "areas",
-            "ties",
-            "parliament",
-            "abbreviations",
-            "languages",
-            "changes",
-        )
-    }
-    data = {name: file.document.data for name, file in single.items()}
+    files = {name: reader.open(f"{name}.yml") for name in _FILES}
+    data = {name: file.document.data for name, file in files.items()}
     records = [reader.open(f"partnerships/{path.name}") for path in _record_files(reader)]
     reader.known = {
         "region": _ids(data["regions"]),
+        "language": set(data["languages"]) if isinstance(data["languages"], dict) else set(),
         "source": _ids(data["sources"]),
         "pillar": _ids(_part(data["pillars"], "pillars")),
         "area": _ids(_part(data["areas"], "areas")),
         "tie": _ids(data["ties"]),
-        "language": set(data["languages"] or ()),
         "partnership": {Path(file.name).stem for file in records},
     }
-    types: dict[str, Any] = {
-        "pillars": PillarsFile,
-        "areas": AreasFile,
-        "ties": tuple[Tie, ...],
-        "regions": tuple[Region, ...],
-        "parliament": ParliamentFile,
-        "sources": Annotated[tuple[Source, ...], no_repeats("source id", "id")],
-        "abbreviations": dict[str, Text],
-        "languages": dict[str, Text],
-        "changes": tuple[Change, ...],
-    }
-    built = {name: reader.build(single[name], type_, data[name]) for name, type_ in types.items()}
+    built = {name: reader.build(files[name], type_, data[name]) for name, type_ in _FILES.items()}
     partnerships = [_read_partnership(reader, file) for file in records]
     _report_shared_claims(reader, records, partnerships)
-    _report_shared_pages(
-        reader,
-        [(single["sources"], (), built["sources"] or ())]
-        + [(file, ("sources",), record.sources) for file, record in zip(records, partnerships, strict=True) if record],
-    )
+    own_sources = [(file, ("sources",), one.sources) for file, one in zip(records, partnerships, strict=True) if one]
+    _report_shared_pages(reader, [(files["sources"], (), built["sources"] or ()), *own_sources])
     problems = sorted(reader.problems)
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RecordsError(problems)
@@ -179,7 +165,7 @@ def _read_partnership(reader: _Reader, file: _File) -> Partnership | None:
         reader.report(file, file.document.spot(("id",), of_key=True), "the file's name is the id; delete this line")
     own = _ids(_part(data, "sources"))
     for index, source in enumerate(_part(data, "sources") or ()):
-        if isinstance(source, dict) and source.get("id") in reader.known["source"]:
+        if isinstance(source, dict) and str(source.get("id")) in reader.known["source"]:
             spot = file.document.spot(("sources", index, "id"))
             reader.report(file, spot, f'source "{source["id"]}" is shared, in data/sources.yml; delete it here')
     with_id = {**data, "id": Path(file.name).stem} if isinstance(data, dict) else data
@@ -208,7 +194,7 @@ def _report_shared_claims(reader: _Reader, files: list[_File], records: list[Par
             first.setdefault(value, file.name)
 
 
-def _report_shared_pages(reader: _Reader, lists: list[tuple[_File, tuple[str, ...], tuple[Source, ...]]]) -> None:
+def _report_shared_pages(reader: _Reader, lists: Iterable[tuple[_File, tuple[str, ...], tuple[Source, ...]]]) -> None:
     """A page that several records use is defined once, so that it has one title and one date."""
     first: dict[str, str] = {}
     for file, path, sources in lists:
