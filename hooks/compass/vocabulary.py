@@ -69,7 +69,11 @@ class TieStatus(Term):
     NEGOTIATING = ("negotiating", "Being negotiated", "Negotiations have been opened.")
     REQUESTED = ("requested", "Asked for", "The partner has asked, or a wish has been stated; nothing is agreed.")
     PAST = ("past", "In the past", "Was at work and has ended.")
-    ABSENT = ("absent", "Stated not to exist", "A source says that there is no such tie.")
+    UNLISTED = (
+        "unlisted",
+        "Not on the official list",
+        "The list that the responsible institution publishes does not name the partner; a newer tie may be missing.",
+    )
 
 
 class EventKind(Term):
