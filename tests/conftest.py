@@ -60,6 +60,13 @@ statements: [{id: named, text: It named some., sources: [shared]}]
 places: [{name: Freedonia, kind: country, iso: FR, statements: [named]}]
 resolutions: [{id: first, subject: All of them, date: 2026-02-11, sources: [shared]}]
 """,
+    "pipeline.yml": """\
+prospects: [{name: Sylvania, iso: SY, stage: negotiating, date: 2025-06, text: Talks began., sources: [shared]}]
+counts: [{date: 2025-01-30, number: 6, who: An institution, text: It counted six., sources: [shared]}]
+""",
+    "sets.yml": """\
+- {id: first, name: the first ones, short: First, members: [freedonia], text: Those of 2024., sources: [shared]}
+""",
     "changes.yml": "- {date: 2026-01-02, what: It began., why: Somebody asked., records: [freedonia]}\n",
     "partnerships/freedonia.yml": """\
 name: Freedonia

@@ -7,6 +7,7 @@ def test_everything_dated_is_there_oldest_first(tiny: Reference) -> None:
         ("21 March 2022", "Strategic Compass", "The plan was approved"),
         ("28 May 2024", "Freedonia", "The partnership is signed"),
         ("20 May 2025", "Strategic Compass", "A force: It was ready."),
+        ("June 2025", "On the way", "Sylvania: talks"),
         ("11 February 2026", "European Parliament", "Parliament’s resolution: All of them"),
     ]
 
@@ -15,7 +16,7 @@ def test_entries_are_grouped_by_year(tiny: Reference) -> None:
     assert [(year, len(entries)) for year, entries in by_year(chronology(tiny))] == [
         (2022, 1),
         (2024, 1),
-        (2025, 1),
+        (2025, 2),
         (2026, 1),
     ]
 

@@ -74,6 +74,32 @@ def test_of_no_partnerships_nothing_is_common(two: Reference) -> None:
     assert rows[0].weakest is None
 
 
+def test_a_set_is_compared_by_itself(two: Reference) -> None:
+    partnerships = coverage.in_order(two.partnerships)
+    first, everything = coverage.headline_groups(two.sets, partnerships)
+    assert [one.id for one in first.partnerships] == ["freedonia"]
+    assert [one.id for one in everything.partnerships] == ["sylvania", "freedonia"]
+    row = compared(two)["cyber"]
+    assert row.weakest is State.REPORTED
+    assert row.within(first).weakest is State.OFFICIAL
+    assert row.within(everything) == row
+
+
+def test_groups_by_year_and_region_follow_from_the_records(two: Reference) -> None:
+    groups = coverage.derived_groups(two.regions, coverage.in_order(two.partnerships))
+    assert [(group.id, len(group.partnerships)) for group in groups] == [("year-2024", 2), ("region-north", 2)]
+
+
+def test_a_group_of_one_is_no_group(tiny: Reference) -> None:
+    assert coverage.derived_groups(tiny.regions, tiny.partnerships) == ()
+
+
+def test_a_named_place_finds_who_is_on_the_way_there(two: Reference) -> None:
+    place = two.parliament.places[0].model_copy(update={"iso": "SY"})
+    assert [one.name for one in coverage.prospects_at(place, two.pipeline.prospects)] == ["Sylvania"]
+    assert coverage.prospects_at(two.parliament.places[0], two.pipeline.prospects) == ()
+
+
 def test_a_column_stands_best_evidenced_first(two: Reference) -> None:
     cells = coverage.cells_of(two.partnerships[1], tuple(compared(two).values()))
     assert [(cell.area.id, cell.state) for cell in cells] == [("space", "instrument"), ("cyber", "reported")]

@@ -65,7 +65,7 @@ def test_links_are_relative_to_the_page(tiny_pages: dict[str, Page]) -> None:
 
 def test_the_area_page_tells_what_was_not_found(tiny_pages: dict[str, Page]) -> None:
     text = body(tiny_pages["areas/space.md"]).text
-    assert "Found in 0 of 1 partnerships" in text
+    assert "Found in 0 of the first ones. Found in 0 of all 1 in this reference." in text
     assert "The text may still cover it." in text
 
 

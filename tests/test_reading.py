@@ -93,6 +93,13 @@ def test_sound_records_are_read(write: Callable[..., Path]) -> None:
             '3:58: unknown pillar "axt"; did you mean "act"?',
         ),
         ("parliament.yml", "statements: [named]", "statements: [nemed]", '2:65: unknown statement "nemed"'),
+        ("sets.yml", "[freedonia]", "[fredonia]", '1:61: unknown partnership "fredonia"; did you mean "freedonia"?'),
+        (
+            "pipeline.yml",
+            "negotiating",
+            "talking",
+            '1:46: stage "talking" is not known; expected one of made, negotiating',
+        ),
         ("changes.yml", "[freedonia]", "[fredonia]", 'unknown partnership "fredonia"; did you mean "freedonia"?'),
         ("pillars.yml", "order: 1", "order: one", '6:12: order "one"; expected a whole number'),
     ],

@@ -18,6 +18,7 @@ ROOT_ADDRESS = "https://example.org/sdp/"
 BY_HAND = [
     "",
     "partnerships/",
+    "partnerships/pipeline/",
     "compare/",
     "areas/",
     "compass/",
@@ -201,13 +202,36 @@ def test_each_cell_leads_to_what_is_known_of_it(html: Pages, reference: Referenc
             assert any(tag.select(".cites a") for tag in section)
 
 
-def test_what_is_common_is_shown_with_its_weakest_evidence(html: Pages, reference: Reference) -> None:
-    rows = coverage.common(coverage.rows(reference.areas.areas, reference.partnerships))
+def test_what_is_common_is_shown_for_the_six_and_for_all_with_its_weakest_evidence(
+    html: Pages, reference: Reference
+) -> None:
+    partnerships = coverage.in_order(reference.partnerships)
+    rows = coverage.rows(reference.areas.areas, partnerships)
+    groups = coverage.headline_groups(reference.sets, partnerships)
+    assert [group.id for group in groups] == ["eprs-2025-01", "all"]
     for address in ("", "compare/"):
-        shown = content(html[address]).select("tr[data-common]")
-        expected = {row.area.id: row.weakest.label for row in rows if row.weakest}
-        assert {row["data-common"]: row.td.text.strip() for row in shown} == expected
+        for group in groups:
+            shared = coverage.common(tuple(row.within(group) for row in rows))
+            shown = content(html[address]).select(f'tr[data-group="{group.id}"][data-common]')
+            assert {row["data-common"]: row.td.text.strip() for row in shown} == {
+                row.area.id: row.weakest.label for row in shared if row.weakest
+            }
     assert "some ten" in content(html["compare/"]).find(class_="two-counts").text
+
+
+def test_each_group_of_a_year_and_of_a_region_is_compared(html: Pages, reference: Reference) -> None:
+    groups = coverage.derived_groups(reference.regions, coverage.in_order(reference.partnerships))
+    table = content(html["compare/"]).find(id="caption-groups").parent
+    assert [row["data-group"] for row in table.select("tr[data-group]")] == [group.id for group in groups]
+
+
+def test_the_pipeline_tells_every_country_and_every_count(html: Pages, reference: Reference) -> None:
+    page = content(html["partnerships/pipeline/"])
+    rows = page.select("tr[data-stage]")
+    assert {row.th.text for row in rows} == {one.name for one in reference.pipeline.prospects}
+    assert all(row.select(".cites a") for row in rows)
+    counts = page.find(id="caption-counts").parent.select("tbody tr")
+    assert len(counts) == len(reference.pipeline.counts) + 1
 
 
 def test_the_ties_of_all_partnerships_are_compared_safe_first(html: Pages, reference: Reference) -> None:

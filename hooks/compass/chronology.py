@@ -56,6 +56,22 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
         for resolution in parliament.resolutions
         if resolution.date
     ]
+    entries += [
+        Entry(
+            one.date,
+            None,
+            one.date_note,
+            f"{one.name}: {one.stage.label.lower()}",
+            "Pipeline",
+            one.text,
+            one.caveat,
+            one.sources,
+            None,
+            "On the way",
+        )
+        for one in reference.pipeline.prospects
+        if one.date
+    ]
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.subject, entry.title)))
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from compass.records import AreaEntry, Partnership, TieEntry
-from compass.reference import Area, GeneralStatement, Pillar, Place, Tie
+from compass.reference import Area, GeneralStatement, PartnershipSet, Pillar, Place, Prospect, Region, Tie
 from compass.vocabulary import State
 
 REVIEW_INTERVAL = timedelta(days=180)
@@ -54,6 +54,11 @@ class Row:
         """Whether every partnership has an entry; of no partnerships, nothing is common."""
         return bool(self.cells) and len(self.found) == len(self.cells)
 
+    def within(self, group: Group) -> Row:
+        """The same area across the partnerships of a group only."""
+        members = {one.id for one in group.partnerships}
+        return Row(self.area, tuple(cell for cell in self.cells if cell.partnership.id in members))
+
     @property
     def weakest(self) -> State | None:
         """The weakest state among the entries; None when there is no entry."""
@@ -64,6 +69,18 @@ class Row:
     def weak_points(self) -> tuple[Cell, ...]:
         """The cells that are as weak as the weakest."""
         return tuple(cell for cell in self.cells if cell.entry and cell.entry.state is self.weakest)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Partnerships that are compared together: its name in a sentence and in the head of a column."""
+
+    id: str
+    name: str
+    short: str
+    partnerships: tuple[Partnership, ...]
+    # The record that defines the group; None for a group that follows from the partnerships' own records.
+    given: PartnershipSet | None = None
 
 
 @dataclass(frozen=True)
@@ -98,6 +115,38 @@ def common(compared: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(row for row in compared if row.is_common)
 
 
+def headline_groups(sets: Iterable[PartnershipSet], partnerships: Sequence[Partnership]) -> tuple[Group, ...]:
+    """The groups that every page tells apart: the sets that `data/sets.yml` defines, and all partnerships."""
+    given = (
+        Group(one.id, one.name, one.short, tuple(each for each in partnerships if each.id in one.members), one)
+        for one in sets
+    )
+    return (*given, Group("all", f"all {len(partnerships)} in this reference", "All", tuple(partnerships)))
+
+
+def derived_groups(regions: Iterable[Region], partnerships: Sequence[Partnership]) -> tuple[Group, ...]:
+    """Groups that follow from the records: by the year of the act and by region, each with two members or more."""
+    years = sorted({one.instrument.act.date.year for one in partnerships})
+    by_year = (
+        Group(f"year-{year}", f"those of {year}", str(year), tuple(p for p in partnerships if _year(p) == year))
+        for year in years
+    )
+    by_region = (
+        Group(
+            f"region-{region.id}",
+            f"those with {region.name}",
+            region.name,
+            tuple(one for one in partnerships if one.region == region.id),
+        )
+        for region in regions
+    )
+    return tuple(group for group in (*by_year, *by_region) if len(group.partnerships) > 1)
+
+
+def _year(partnership: Partnership) -> int:
+    return partnership.instrument.act.date.year
+
+
 def cells_of(partnership: Partnership, compared: Sequence[Row]) -> tuple[Cell, ...]:
     """One partnership's column: its cells in the best evidenced order, those not found last."""
     order = [*(state.value for state in State), "not-found"]
@@ -116,6 +165,15 @@ def partnerships_at(place: Place, partnerships: Sequence[Partnership]) -> tuple[
     return tuple(
         one
         for one in partnerships
+        if (place.iso is not None and one.iso == place.iso) or (place.region is not None and one.region == place.region)
+    )
+
+
+def prospects_at(place: Place, prospects: Iterable[Prospect]) -> tuple[Prospect, ...]:
+    """The countries on the way to a partnership that Parliament named, or that lie in a region it named."""
+    return tuple(
+        one
+        for one in prospects
         if (place.iso is not None and one.iso == place.iso) or (place.region is not None and one.region == place.region)
     )
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from compass.dates import PartialDate
 from compass.records import Partnership, Record, Source
-from compass.reference import AreasFile, Change, ParliamentFile, PillarsFile, Region, Tie
+from compass.reference import AreasFile, Change, ParliamentFile, PartnershipSet, PillarsFile, PipelineFile, Region, Tie
 from compass.values import Known
 from compass.vocabulary import Term
 
@@ -26,6 +26,8 @@ FILES: dict[str, type[Record]] = {
     "regions.yml": Region,
     "pillars.yml": PillarsFile,
     "parliament.yml": ParliamentFile,
+    "pipeline.yml": PipelineFile,
+    "sets.yml": PartnershipSet,
     "changes.yml": Change,
 }
 

@@ -18,7 +18,17 @@ from pydantic import TypeAdapter, ValidationError
 from compass import yaml_text
 from compass.problems import Problem, RecordsError, Severity, in_words, only_follows
 from compass.records import Partnership, Source, cited
-from compass.reference import AreasFile, Change, ParliamentFile, PillarsFile, Reference, Region, Tie
+from compass.reference import (
+    AreasFile,
+    Change,
+    ParliamentFile,
+    PartnershipSet,
+    PillarsFile,
+    PipelineFile,
+    Reference,
+    Region,
+    Tie,
+)
 from compass.values import Text, no_repeats
 from compass.yaml_text import Document, Spot
 
@@ -34,6 +44,8 @@ _FILES: dict[str, Any] = {
     "areas": AreasFile,
     "ties": tuple[Tie, ...],
     "parliament": ParliamentFile,
+    "pipeline": PipelineFile,
+    "sets": Annotated[tuple[PartnershipSet, ...], no_repeats("set id", "id")],
     "changes": tuple[Change, ...],
 }
 

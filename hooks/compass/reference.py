@@ -25,7 +25,7 @@ from compass.values import (
     Text,
     no_repeats,
 )
-from compass.vocabulary import PlaceKind
+from compass.vocabulary import PlaceKind, Stage
 
 
 class Area(Record):
@@ -203,6 +203,50 @@ class Change(Record):
     records: tuple[PartnershipId, ...] = Field((), description="Ids of the partnerships concerned.")
 
 
+class Prospect(Record):
+    """A country without a record here: how far it is on the way to a partnership."""
+
+    name: Text = Field(description="Name of the country, or of the group.")
+    iso: CountryCode | None = Field(None, description="Its two-letter code, where it is a country.")
+    region: RegionId | None = Field(None, description="Id of the region it belongs to, where one fits.")
+    stage: Stage = Field(description="How far it is.")
+    date: Date | None = Field(None, description="Since when it stands there, or when it was last said.")
+    date_note: DateNote = None
+    text: Text = Field(description="What is known, in our own words.")
+    caveat: Caveat = None
+    sources: Citations
+    details: tuple[Fact, ...] = Field((), description="Further statements, each with its own sources.")
+
+
+class Count(Fact):
+    """How many partnerships somebody counted, and when."""
+
+    date: Date = Field(description="When the count was published.")
+    date_note: DateNote = None
+    number: int = Field(ge=0, description="How many.")
+    who: Text = Field(description="Who counted.")
+
+
+class PipelineFile(Record):
+    """data/pipeline.yml: the countries on the way to a partnership, and what others counted when."""
+
+    prospects: tuple[Prospect, ...] = Field(description="Countries without a record here, by how far they are.")
+    counts: tuple[Count, ...] = Field(description="Counts by named sources at named dates, oldest first.")
+    conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
+    open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
+
+
+class PartnershipSet(Fact):
+    """A named group of partnerships to compare within; groups by year and region are derived, not written."""
+
+    id: Slug = Field(description="Id of the set.")
+    name: Text = Field(description="Name as it stands in a sentence, such as “the six counted by EPRS”.")
+    short: Text = Field(description="Short name for the head of a table’s column, such as “EPRS six”.")
+    members: Annotated[tuple[PartnershipId, ...], Field(min_length=1), no_repeats("partnership")] = Field(
+        description="Ids of the partnerships in it."
+    )
+
+
 class Reference(Record):
     """Everything in `data/`, read and checked: what the whole site is made from."""
 
@@ -211,6 +255,8 @@ class Reference(Record):
     ties: tuple[Tie, ...]
     regions: tuple[Region, ...]
     parliament: ParliamentFile
+    pipeline: PipelineFile
+    sets: tuple[PartnershipSet, ...]
     sources: tuple[Source, ...]
     abbreviations: dict[str, str]
     languages: dict[str, str]

@@ -49,6 +49,7 @@ class Act(Term):
 
     SIGNED = ("signed", "Signed", "Signatures were put to the text.")
     ANNOUNCED = ("announced", "Announced", "Made public by both sides; official sources mention no signature.")
+    CONCLUDED = ("concluded", "Concluded", "Official sources speak of conclusion; they mention no signature.")
     ADOPTED = ("adopted", "Adopted", "Official sources speak of adoption; they mention no signature.")
 
 
@@ -108,3 +109,16 @@ class PlaceKind(Term):
 
     COUNTRY = ("country", "Country", "A single state.")
     REGION = ("region", "Region", "A group of states.")
+
+
+class Stage(Term):
+    """How far a country is on the way to a partnership."""
+
+    MADE = ("made", "Made, record to be written", "The partnership exists; its record is not in this reference yet.")
+    NEGOTIATING = ("negotiating", "Talks", "Talks on a partnership have been opened.")
+    EXPLORING = ("exploring", "Exploring", "The two sides explore, or have decided to explore, whether to talk.")
+    INVITED = ("invited", "Invited", "The EU has proposed to work towards a partnership.")
+    INTERESTED = ("interested", "Interested", "The country has stated its interest.")
+    REFUSED = ("refused", "Turned down", "One of the two sides has said no, for the time being.")
+    OTHER = ("other", "Another instrument", "The two sides have agreed on something else.")
+    NOTHING = ("nothing", "Nothing found", "It was looked for, and nothing on a partnership was found.")
