@@ -26,9 +26,9 @@ def change(project: Path, name: str, old: str, new: str) -> None:
         (NORWAY, "iso: NO", "iso: JP", 'iso "JP" is also claimed by'),
         (
             "docs/compare.md",
-            "{{ common | length }}",
-            "{{ comon | length }}",
-            "docs/compare.md:15: 'comon' is undefined",
+            "common_to(group)",
+            "comon_to(group)",
+            "docs/compare.md:16: 'comon_to' is undefined",
         ),
     ],
 )

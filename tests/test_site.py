@@ -147,7 +147,11 @@ def test_every_fact_of_a_record_has_a_source_beside_it(html: Pages, reference: R
     facts = ".entry > p:first-child, .entry li, dl.facts dd, ol.timeline > li, .conflict li, #assessments + ul > li"
     for one in reference.partnerships:
         shown = content(html[f"partnerships/{one.id}/"]).select(facts)
-        assert len(shown) > 80, one.id
+        entries = [*one.areas, *one.ties]
+        expected = len(entries) + sum(len(entry.details) for entry in entries) + len(one.events) + 1
+        expected += len(one.instrument.notes) + len(one.other_subjects) + len(one.assessments)
+        expected += sum(len(conflict.positions) for conflict in one.conflicts)
+        assert len(shown) == expected, one.id
         assert [fact.text for fact in shown if not fact.select(".cites a")] == [], one.id
 
 

@@ -49,7 +49,7 @@ class Act(Term):
 
     SIGNED = ("signed", "Signed", "Signatures were put to the text.")
     ANNOUNCED = ("announced", "Announced", "Made public by both sides; official sources mention no signature.")
-    CONCLUDED = ("concluded", "Concluded", "Official sources speak of conclusion; they mention no signature.")
+    CONCLUDED = ("concluded", "Concluded", "The official announcements speak of conclusion, not of a signature.")
     ADOPTED = ("adopted", "Adopted", "Official sources speak of adoption; they mention no signature.")
 
 
