@@ -19,6 +19,7 @@ KINDS = [
     "",
     "partnerships/",
     "partnerships/norway/",
+    "partnerships/pipeline/",
     "compare/",
     "areas/",
     "areas/cyber/",

@@ -70,3 +70,17 @@ def test_the_time_is_an_input(project: Path) -> None:
         assert build(project, site, SOURCE_DATE_EPOCH=epoch).returncode == 0
         text = (site / "partnerships/norway/index.html").read_text("utf-8")
         assert ("a new review is due" in text) is due
+
+
+def test_a_partnership_is_one_file_and_the_guides_example_is_one(project: Path) -> None:
+    guide = (project / "docs/contribute/index.md").read_text("utf-8")
+    example = "".join(line[8:] + "\n" for line in guide.splitlines() if line.startswith("        "))
+    (project / "data/partnerships/atlantis.yml").write_text(example, "utf-8")
+    site = project / "site"
+    done = build(project, site)
+    assert done.returncode == 0, done.stderr
+    assert "<h1" in (site / "partnerships/atlantis/index.html").read_text("utf-8")
+    compare = (site / "compare/index.html").read_text("utf-8")
+    assert 'data-area="cyber" data-partnership="atlantis" data-state="official"' in compare
+    for page in ("index.html", "partnerships/index.html", "areas/cyber/index.html", "timeline/index.html"):
+        assert "Atlantis" in (site / page).read_text("utf-8"), page

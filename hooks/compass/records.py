@@ -205,6 +205,9 @@ class Partnership(Record):
         description="Never typed: it is the file’s name without .yml.", json_schema_extra={"readOnly": True}
     )
     name: Text = Field(description="The partner's usual English name.")
+    name_in_sentences: Text | None = Field(
+        None, description="The name as it stands in a sentence, where it takes an article: “the United Kingdom”."
+    )
     official_name: Text = Field(description="The partner's full name.")
     iso: CountryCode = Field(description="The partner's two-letter code in ISO 3166-1.")
     region: RegionId = Field(description="Id of the region, from regions.yml.")
@@ -230,6 +233,11 @@ class Partnership(Record):
     sources: Annotated[tuple[Source, ...], no_repeats("source id", "id")] = Field(
         (), description="Sources that only this record uses; shared ones are in sources.yml."
     )
+
+    @property
+    def named(self) -> str:
+        """The partner's name for the middle of a sentence."""
+        return self.name_in_sentences or self.name
 
 
 def cited(record: object) -> Iterator[str]:
