@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import get_plugin_logger
+from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
 from compass.abbreviations import explain
-from compass.html_blocks import put_back, take_out
+from compass.html_blocks import Block, put_back, take_out
 from compass.pages import PageError, Site, render
 from compass.problems import RecordsError
 from compass.reading import read
@@ -23,7 +23,9 @@ from compass.reading import read
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
 
 _log = get_plugin_logger("compass")
 
@@ -59,8 +61,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put a page's HTML blocks back, and make its abbreviations explain themselves."""
-    _, blocks = take_out(config.extra["pages"][page.file.src_uri].markdown)
-    return explain(put_back(html, blocks), config.extra["abbreviations"])
+    return explain(put_back(html, _blocks(page, config), asides=False), config.extra["abbreviations"])
+
+
+@event_priority(-100)
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Put a page's asides back, after the search has read the page."""
+    page.content = put_back(page.content or "", _blocks(page, config), asides=True)
+
+
+def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
+    return take_out(config.extra["pages"][page.file.src_uri].markdown)[1]
 
 
 def _site(config: MkDocsConfig) -> Site:

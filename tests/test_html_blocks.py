@@ -21,17 +21,25 @@ TEXT = """\
 
 def test_blocks_pass_markdown_untouched_and_in_place() -> None:
     left, blocks = take_out(TEXT)
-    assert blocks == ["<p>*c*</p>\n\n<ul><li>d</li></ul>\n", "<p>f</p>\n"]
-    html = put_back(Markdown().convert(left), blocks)
+    assert [block.html for block in blocks] == ["<p>*c*</p>\n\n<ul><li>d</li></ul>\n", "<p>f</p>\n"]
+    html = put_back(Markdown().convert(left), blocks, asides=False)
     assert "".join(html.split("\n")) == "<h1>A <em>b</em></h1><p>*c*</p><ul><li>d</li></ul><p><em>e</em></p><p>f</p>"
 
 
 def test_without_blocks_nothing_changes() -> None:
     assert take_out("# A\n") == ("# A\n", [])
-    assert put_back("<h1>A</h1>", []) == "<h1>A</h1>"
+    assert put_back("<h1>A</h1>", [], asides=False) == "<h1>A</h1>"
+
+
+def test_asides_are_put_back_by_themselves() -> None:
+    left, blocks = take_out("<!--html-->\n<p>a</p>\n<!--/html-->\n\n<!--html aside-->\n<p>b</p>\n<!--/html-->")
+    half = put_back(left, blocks, asides=False)
+    assert "<p>a</p>" in half
+    assert "<p>b</p>" not in half
+    assert put_back(half, blocks, asides=True).split() == ["<p>a</p>", "<p>b</p>"]
 
 
 def test_more_than_nine_blocks_keep_their_order() -> None:
     many = "\n\n".join(f"<!--html-->\n<p>{number}</p>\n<!--/html-->" for number in range(12))
     left, blocks = take_out(many)
-    assert put_back(left, blocks).split() == [f"<p>{number}</p>" for number in range(12)]
+    assert put_back(left, blocks, asides=False).split() == [f"<p>{number}</p>" for number in range(12)]

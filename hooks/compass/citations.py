@@ -52,12 +52,11 @@ class Citations:
             source = self.library.find(source_id, partnership)
             entry = self._by_address.setdefault(source.url, Numbered(len(self._by_address) + 1, source))
             entry.uses += 1
-            links.append(
-                Markup('<a id="cite-{0}-{1}" href="#source-{0}" aria-label="Source {0}">[{0}]</a>').format(
-                    entry.number, entry.uses
-                )
-            )
-        return Markup('<span class="cites">{}</span>').format(Markup(" ").join(links))
+            number, use = entry.number, entry.uses
+            address = f'id="cite-{number}-{use}" href="#source-{number}"'
+            links.append(f'<a {address} aria-label="Source {number}">[{number}]</a>')
+        # Nothing but numbers is set in here, so that nothing needs escaping.
+        return Markup(f'<span class="cites">{" ".join(links)}</span>')
 
     @property
     def numbered(self) -> tuple[Numbered, ...]:

@@ -1,36 +1,43 @@
 """HTML blocks take a short cut past Markdown: taken out before it, put back after it.
 
-Templates set their larger blocks between two comments (`MARKS`). They are finished HTML, in which Markdown has nothing
-to do; but it, and MkDocs after it, would parse every tag of them, a quarter of the time of a build. Generators that
-know nothing of this see the comments as comments. Used by `mkdocs_events`.
+Templates set their larger blocks between comments. They are finished HTML, in which Markdown has nothing to do; but it,
+and MkDocs after it, would parse every tag of them, a quarter of the time of a build. A block that is marked as an aside
+(the numbered sources, which a search should not find) also passes the search by. Generators that know nothing of this
+see the comments as comments. Used by `mkdocs_events`.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
-MARKS = ("<!--html-->", "<!--/html-->")
-_BLOCK = re.compile(f"{MARKS[0]}\n(.*?){MARKS[1]}", re.DOTALL)
+_BLOCK = re.compile(r"<!--html( aside)?-->\n(.*?)<!--/html-->", re.DOTALL)
 
 
-def take_out(markdown: str) -> tuple[str, list[str]]:
+@dataclass(frozen=True)
+class Block:
+    """A block of HTML that was taken out: its placeholder, its text, and whether it is an aside."""
+
+    placeholder: str
+    html: str
+    aside: bool
+
+
+def take_out(markdown: str) -> tuple[str, list[Block]]:
     """Markdown with a placeholder for every marked block, and the blocks in their order."""
-    blocks: list[str] = []
+    blocks: list[Block] = []
 
-    def placeholder(block: re.Match[str]) -> str:
-        blocks.append(block[1])
-        return _placeholder(len(blocks))
+    def replace(found: re.Match[str]) -> str:
+        # Text from records is escaped, so none of it can look like a placeholder.
+        blocks.append(Block(f'<div data-block="{len(blocks) + 1}"></div>', found[2], bool(found[1])))
+        return blocks[-1].placeholder
 
-    return _BLOCK.sub(placeholder, markdown), blocks
+    return _BLOCK.sub(replace, markdown), blocks
 
 
-def put_back(html: str, blocks: list[str]) -> str:
-    """HTML made from what `take_out` left, with the blocks in the places of their placeholders."""
-    for number, block in enumerate(blocks, 1):
-        html = html.replace(_placeholder(number), block, 1)
+def put_back(html: str, blocks: list[Block], *, asides: bool) -> str:
+    """HTML with the asides, or with the other blocks, in the places of their placeholders."""
+    for block in blocks:
+        if block.aside is asides:
+            html = html.replace(block.placeholder, block.html, 1)
     return html
-
-
-def _placeholder(number: int) -> str:
-    # Text from records is escaped, so none of it can look like this.
-    return f'<div data-block="{number}"></div>'
