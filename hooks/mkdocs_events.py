@@ -60,14 +60,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put a page's HTML blocks back, and make its abbreviations explain themselves."""
-    return explain(put_back(html, _blocks(page, config), asides=False), config.extra["abbreviations"])
+    """Put a page's HTML blocks back, but for those that the search should not read."""
+    return put_back(html, _blocks(page, config), asides=False)
 
 
 @event_priority(-100)
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    """Put a page's asides back, after the search has read the page."""
-    page.content = put_back(page.content or "", _blocks(page, config), asides=True)
+    """Put a page's asides back, after the search has read it, and make its abbreviations explain themselves."""
+    whole = put_back(page.content or "", _blocks(page, config), asides=True)
+    page.content = explain(whole, config.extra["abbreviations"])
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:

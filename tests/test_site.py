@@ -234,6 +234,9 @@ def test_the_pipeline_tells_every_country_and_every_count(html: Pages, reference
     rows = page.select("tr[data-stage]")
     assert {row.th.text for row in rows} == {one.name for one in reference.pipeline.prospects}
     assert all(row.select(".cites a") for row in rows)
+    text = " ".join(page.text.split())
+    for one in reference.pipeline.prospects:
+        assert all(" ".join(part.split()) in text for part in (one.text, *(fact.text for fact in one.details)))
     counts = page.find(id="caption-counts").parent.select("tbody tr")
     assert len(counts) == len(reference.pipeline.counts) + 1
 

@@ -2,8 +2,8 @@
 
 Templates set their larger blocks between comments. They are finished HTML, in which Markdown has nothing to do; but it,
 and MkDocs after it, would parse every tag of them, a quarter of the time of a build. A block that is marked as an aside
-(the numbered sources, which a search should not find) also passes the search by. Generators that know nothing of this
-see the comments as comments. Used by `mkdocs_events`.
+(the numbered sources, and what stands on another page too) also passes the search by. Generators that know nothing of
+this see the comments as comments. Used by `mkdocs_events`.
 """
 
 from __future__ import annotations
