@@ -96,8 +96,8 @@ def test_a_group_of_one_is_no_group(tiny: Reference) -> None:
 
 def test_a_named_place_finds_who_is_on_the_way_there(two: Reference) -> None:
     place = two.parliament.places[0].model_copy(update={"iso": "SY"})
-    assert [one.name for one in coverage.prospects_at(place, two.pipeline.prospects)] == ["Sylvania"]
-    assert coverage.prospects_at(two.parliament.places[0], two.pipeline.prospects) == ()
+    assert [one.name for one in coverage.located_at(place, two.pipeline.prospects)] == ["Sylvania"]
+    assert coverage.located_at(two.parliament.places[0], two.pipeline.prospects) == ()
 
 
 def test_a_column_stands_best_evidenced_first(two: Reference) -> None:
@@ -119,14 +119,14 @@ def test_a_named_place_finds_the_partnerships_there(two: Reference) -> None:
     place = two.parliament.places[0]
     by_region = place.model_copy(update={"iso": None, "region": "north"})
     nowhere = place.model_copy(update={"iso": "XX"})
-    assert [one.id for one in coverage.partnerships_at(place, two.partnerships)] == ["freedonia"]
-    assert [one.id for one in coverage.partnerships_at(by_region, two.partnerships)] == ["freedonia", "sylvania"]
-    assert coverage.partnerships_at(nowhere, two.partnerships) == ()
+    assert [one.id for one in coverage.located_at(place, two.partnerships)] == ["freedonia"]
+    assert [one.id for one in coverage.located_at(by_region, two.partnerships)] == ["freedonia", "sylvania"]
+    assert coverage.located_at(nowhere, two.partnerships) == ()
 
 
 def test_a_place_without_code_and_region_finds_nothing(two: Reference) -> None:
     place = two.parliament.places[0].model_copy(update={"iso": None, "region": None})
-    assert coverage.partnerships_at(place, two.partnerships) == ()
+    assert coverage.located_at(place, two.partnerships) == ()
 
 
 def test_statements_about_the_group_are_found_by_area(reference: Reference) -> None:

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from compass.records import AreaEntry, Partnership, TieEntry
 from compass.reference import Area, GeneralStatement, PartnershipSet, Pillar, Place, Prospect, Region, Tie
 from compass.vocabulary import State
 
 REVIEW_INTERVAL = timedelta(days=180)
+_Located = TypeVar("_Located", Partnership, Prospect)
 
 
 @dataclass(frozen=True)
@@ -160,20 +162,11 @@ def tie_rows(ties: Sequence[Tie], partnerships: Sequence[Partnership]) -> tuple[
     return tuple(TieRow(tie, tuple(entries.get((one.id, tie.id)) for one in partnerships)) for tie in ties)
 
 
-def partnerships_at(place: Place, partnerships: Sequence[Partnership]) -> tuple[Partnership, ...]:
-    """The partnerships with a country that Parliament named, or with countries of a region that it named."""
+def located_at(place: Place, items: Iterable[_Located]) -> tuple[_Located, ...]:
+    """The partnerships, or the countries on the way to one, that are a country or lie in a region Parliament named."""
     return tuple(
         one
-        for one in partnerships
-        if (place.iso is not None and one.iso == place.iso) or (place.region is not None and one.region == place.region)
-    )
-
-
-def prospects_at(place: Place, prospects: Iterable[Prospect]) -> tuple[Prospect, ...]:
-    """The countries on the way to a partnership that Parliament named, or that lie in a region it named."""
-    return tuple(
-        one
-        for one in prospects
+        for one in items
         if (place.iso is not None and one.iso == place.iso) or (place.region is not None and one.region == place.region)
     )
 
