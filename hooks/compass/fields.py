@@ -12,24 +12,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from compass.dates import PartialDate
-from compass.records import Partnership, Record, Source
-from compass.reference import AreasFile, Change, ParliamentFile, PartnershipSet, PillarsFile, PipelineFile, Region, Tie
+from compass.reading import FILES
+from compass.records import Partnership, Record
 from compass.values import Known
 from compass.vocabulary import Term
-
-# The files of data/ and what they hold, in the order in which an editor meets them.
-FILES: dict[str, type[Record]] = {
-    "partnerships/<id>.yml": Partnership,
-    "sources.yml": Source,
-    "areas.yml": AreasFile,
-    "ties.yml": Tie,
-    "regions.yml": Region,
-    "pillars.yml": PillarsFile,
-    "parliament.yml": ParliamentFile,
-    "pipeline.yml": PipelineFile,
-    "sets.yml": PartnershipSet,
-    "changes.yml": Change,
-}
 
 
 @dataclass(frozen=True)
@@ -56,8 +42,10 @@ class Model:
 def models() -> tuple[Model, ...]:
     """Every model that a file of `data/` can hold, each once, in the order of first mention."""
     found: dict[type[Record], Model] = {}
-    for top in FILES.values():
-        _collect(top, found)
+    for held in (Partnership, *FILES.values()):
+        _, _, model = _in_words(held)
+        if model:
+            _collect(model, found)
     return tuple(found.values())
 
 
@@ -91,6 +79,8 @@ def _in_words(annotation: Any) -> tuple[str, type[Term] | None, type[Record] | N
     if origin is tuple:
         words, terms, inner = _in_words(arguments[0])
         return f"list of {words}", terms, inner
+    if origin is dict:
+        return "text by name", None, None
     if isinstance(annotation, type) and issubclass(annotation, Term):
         return "one of: " + ", ".join(annotation), annotation, None
     if isinstance(annotation, type) and issubclass(annotation, Record):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -69,9 +70,15 @@ def _shape(value: Any) -> str:
     return shapes.get(type(value), "nothing")
 
 
+@cache
+def _schema(type_: Any) -> dict[str, Any]:
+    # A file full of unknown fields asks for it once for each.
+    return TypeAdapter(type_).json_schema()
+
+
 def _fields(type_: Any, path: tuple[Any, ...]) -> list[str]:
     """The names of the fields that can be typed where `path` ends inside `type_`."""
-    schema = TypeAdapter(type_).json_schema()
+    schema = _schema(type_)
 
     def inner(node: Any) -> Any:
         while "$ref" in node or "anyOf" in node:

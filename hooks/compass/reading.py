@@ -34,19 +34,19 @@ from compass.yaml_text import Document, Spot
 
 _LARGEST = 1_000_000
 
-# The files of data/ beside the partnerships, and what each holds.
-_FILES: dict[str, Any] = {
-    "regions": tuple[Region, ...],
-    "languages": dict[str, Text],
-    "abbreviations": dict[str, Text],
+# The files of data/ beside the partnerships, and what each holds, in the order in which an editor meets them.
+FILES: dict[str, Any] = {
     "sources": Annotated[tuple[Source, ...], no_repeats("source id", "id")],
-    "pillars": PillarsFile,
     "areas": AreasFile,
     "ties": tuple[Tie, ...],
+    "regions": tuple[Region, ...],
+    "pillars": PillarsFile,
     "parliament": ParliamentFile,
     "pipeline": PipelineFile,
     "sets": Annotated[tuple[PartnershipSet, ...], no_repeats("set id", "id")],
     "changes": tuple[Change, ...],
+    "languages": dict[str, Text],
+    "abbreviations": dict[str, Text],
 }
 
 
@@ -135,7 +135,7 @@ def read(folder: Path) -> tuple[Reference, list[Problem]]:
     is wrong enough to make a page false or broken.
     """
     reader = _Reader(folder)
-    files = {name: reader.open(f"{name}.yml") for name in _FILES}
+    files = {name: reader.open(f"{name}.yml") for name in FILES}
     data = {name: file.document.data for name, file in files.items()}
     records = [reader.open(f"partnerships/{path.name}") for path in _record_files(reader)]
     reader.known = {
@@ -147,7 +147,7 @@ def read(folder: Path) -> tuple[Reference, list[Problem]]:
         "tie": _ids(data["ties"]),
         "partnership": {Path(file.name).stem for file in records},
     }
-    built = {name: reader.build(files[name], type_, data[name]) for name, type_ in _FILES.items()}
+    built = {name: reader.build(files[name], type_, data[name]) for name, type_ in FILES.items()}
     partnerships = [_read_partnership(reader, file) for file in records]
     _report_shared_claims(reader, records, partnerships)
     own_sources = [(file, ("sources",), one.sources) for file, one in zip(records, partnerships, strict=True) if one]

@@ -54,10 +54,10 @@ def _partial_date(value: Any) -> Any:
 def _web_address(address: str) -> str:
     try:
         parts = urlsplit(address)
-        host = parts.hostname or ""
+        scheme, host = parts.scheme, parts.hostname or ""
     except ValueError:
-        parts, host = None, ""
-    if parts is None or parts.scheme not in ("http", "https") or not host or re.search(r"[\s\"<>]", address):
+        scheme = host = ""
+    if scheme not in ("http", "https") or not host or re.search(r"[\s\"<>]", address):
         raise PydanticCustomError(
             "web_address",
             '"{value}" is not a web address; it must start with https:// or http:// and hold no blanks',

@@ -71,7 +71,8 @@ def _spot(mark: Any) -> Spot:
 def _in_words(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
     lines = text.splitlines()
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    if "\t" in line[: len(line) - len(line.lstrip())] or line[mark.column : mark.column + 1] == "\t" if mark else False:
+    indentation = line[: len(line) - len(line.lstrip())]
+    if "\t" in indentation or (mark and line[mark.column : mark.column + 1] == "\t"):
         return "a tab in the indentation; indent with two blanks"
     problem = error.problem or "cannot be read"
     remedy = {
