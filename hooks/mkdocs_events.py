@@ -43,17 +43,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"A page has a problem, nothing was built.\n{error}") from None
     for warning in warnings:
         _log.warning(f"{warning.place}: {warning.message}")
-    config.extra |= {"pages": {page.path: page for page in pages}, "abbreviations": reference.abbreviations}
+    taken_out = {page.path: take_out(page.markdown) for page in pages}
+    config.extra |= {"pages": taken_out, "abbreviations": reference.abbreviations}
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Give the hand-written pages their rendered text, and add the pages made from records."""
-    for page in config.extra["pages"].values():
-        markdown, _ = take_out(page.markdown)
-        file = files.get_file_from_path(page.path)
+    for path, (markdown, _) in config.extra["pages"].items():
+        file = files.get_file_from_path(path)
         if file is None:
-            files.append(File.generated(config, page.path, content=markdown))
+            files.append(File.generated(config, path, content=markdown))
         else:
             file.content_string = markdown
     return files
@@ -72,7 +72,8 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
-    return take_out(config.extra["pages"][page.file.src_uri].markdown)[1]
+    blocks: list[Block] = config.extra["pages"][page.file.src_uri][1]
+    return blocks
 
 
 def _site(config: MkDocsConfig) -> Site:

@@ -61,7 +61,8 @@ places: [{name: Freedonia, kind: country, iso: FR, statements: [named]}]
 resolutions: [{id: first, subject: All of them, date: 2026-02-11, sources: [shared]}]
 """,
     "pipeline.yml": """\
-prospects: [{name: Sylvania, iso: SY, stage: negotiating, date: 2025-06, text: Talks began., sources: [shared]}]
+prospects:
+  - {id: sylvania, name: Sylvania, iso: SY, stage: negotiating, date: 2025-06, text: Talks began., sources: [shared]}
 counts: [{date: 2025-01-30, number: 6, who: An institution, text: It counted six., sources: [shared]}]
 """,
     "sets.yml": """\

@@ -24,4 +24,4 @@ def test_entries_are_grouped_by_year(tiny: Reference) -> None:
 def test_a_partnerships_entries_tell_whose_sources_they_cite(tiny: Reference) -> None:
     entry = of_partnership(tiny.partnerships[0])[0]
     assert entry.partnership is tiny.partnerships[0]
-    assert entry.sources == ("release",)
+    assert entry.record.sources == ("release",)

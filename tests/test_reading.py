@@ -98,7 +98,7 @@ def test_sound_records_are_read(write: Callable[..., Path]) -> None:
             "pipeline.yml",
             "negotiating",
             "talking",
-            '1:46: stage "talking" is not known; expected one of made, negotiating',
+            '2:52: stage "talking" is not known; expected one of made, negotiating',
         ),
         ("changes.yml", "[freedonia]", "[fredonia]", 'unknown partnership "fredonia"; did you mean "freedonia"?'),
         ("pillars.yml", "order: 1", "order: one", '6:12: order "one"; expected a whole number'),

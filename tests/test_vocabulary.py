@@ -1,13 +1,13 @@
 import pytest
 
-from compass.vocabulary import Act, EventKind, PlaceKind, Side, SourceKind, State, Term, TieStatus
+from compass.vocabulary import Absence, Act, EventKind, PlaceKind, Side, SourceKind, Stage, State, Term, TieStatus
 
 
 def test_the_states_stand_strongest_first() -> None:
     assert [state.value for state in State] == ["instrument", "official", "reported"]
 
 
-@pytest.mark.parametrize("terms", [Act, EventKind, PlaceKind, Side, SourceKind, State, TieStatus])
+@pytest.mark.parametrize("terms", [Absence, Act, EventKind, PlaceKind, Side, SourceKind, Stage, State, TieStatus])
 def test_every_term_has_a_label_and_a_meaning_of_its_own(terms: type[Term]) -> None:
     assert all(term.label and term.meaning for term in terms)
     assert len({term.label for term in terms}) == len(list(terms))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Protocol
 
 from compass.dates import PartialDate, span_in_words
 from compass.records import Event, Partnership
@@ -12,25 +13,38 @@ from compass.reference import Reference, Target
 from compass.vocabulary import EventKind
 
 
+class DatedRecord(Protocol):
+    """Any record with a date, and with sources for it: an event, an act, a resolution, a status, a prospect."""
+
+    @property
+    def date(self) -> PartialDate | None: ...
+    @property
+    def date_note(self) -> str | None: ...
+    @property
+    def caveat(self) -> str | None: ...
+    @property
+    def sources(self) -> tuple[str, ...]: ...
+
+
 @dataclass(frozen=True)
 class Entry:
-    """Something that happened on a date, with the sources that say so and the record whose source ids they are."""
+    """A record that has a date, told as something that happened.
 
+    Its sources are seen from the partnership's record, or from no record in particular.
+    """
+
+    record: DatedRecord
     date: PartialDate
-    end: PartialDate | None
-    date_note: str | None
     title: str
     kind: str
-    summary: str | None
-    caveat: str | None
-    sources: tuple[str, ...]
-    partnership: Partnership | None
     subject: str
+    partnership: Partnership | None = None
+    summary: str | None = None
 
     @property
     def when(self) -> str:
         """The date or span in words."""
-        return span_in_words(self.date, self.end)
+        return span_in_words(self.date, getattr(self.record, "end", None))
 
 
 def chronology(reference: Reference) -> tuple[Entry, ...]:
@@ -41,34 +55,12 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
     entries += [entry for pillar in compass.pillars for target in pillar.targets for entry in _of_target(target)]
     entries += of_events(parliament.events, "European Parliament")
     entries += [
-        Entry(
-            resolution.date,
-            None,
-            resolution.date_note,
-            f"Parliament’s resolution: {resolution.subject}",
-            "Parliament",
-            None,
-            resolution.caveat,
-            resolution.sources,
-            None,
-            "European Parliament",
-        )
-        for resolution in parliament.resolutions
-        if resolution.date
+        Entry(one, one.date, f"Parliament’s resolution: {one.subject}", "Parliament", "European Parliament")
+        for one in parliament.resolutions
+        if one.date
     ]
     entries += [
-        Entry(
-            one.date,
-            None,
-            one.date_note,
-            f"{one.name}: {one.stage.label.lower()}",
-            "Pipeline",
-            one.text,
-            one.caveat,
-            one.sources,
-            None,
-            "On the way",
-        )
+        Entry(one, one.date, f"{one.name}: {one.stage.label.lower()}", "Pipeline", "On the way", summary=one.text)
         for one in reference.pipeline.prospects
         if one.date
     ]
@@ -78,25 +70,15 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
 def of_partnership(partnership: Partnership) -> tuple[Entry, ...]:
     """The act that made a partnership and the events of its record, oldest first."""
     act = partnership.instrument.act
-    made = Entry(
-        act.date,
-        act.end,
-        act.date_note,
-        f"The partnership is {act.kind.label.lower()}",
-        EventKind.PARTNERSHIP.label,
-        None,
-        act.caveat,
-        act.sources,
-        partnership,
-        partnership.name,
-    )
+    title = f"The partnership is {act.kind.label.lower()}"
+    made = Entry(act, act.date, title, EventKind.PARTNERSHIP.label, partnership.name, partnership)
     entries = [made, *of_events(partnership.events, partnership.name, partnership)]
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.title)))
 
 
 def of_events(events: Iterable[Event], subject: str, partnership: Partnership | None = None) -> tuple[Entry, ...]:
     """Events as entries on a subject, or of a partnership whose sources they cite, oldest first."""
-    entries = (_from_event(event, partnership, subject) for event in events)
+    entries = (Entry(one, one.date, one.title, one.kind.label, subject, partnership, one.summary) for one in events)
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.title)))
 
 
@@ -105,33 +87,7 @@ def by_year(entries: tuple[Entry, ...]) -> tuple[tuple[int, tuple[Entry, ...]], 
     return tuple((year, tuple(group)) for year, group in groupby(entries, key=lambda entry: entry.date.year))
 
 
-def _from_event(event: Event, partnership: Partnership | None, subject: str) -> Entry:
-    return Entry(
-        event.date,
-        event.end,
-        event.date_note,
-        event.title,
-        event.kind.label,
-        event.summary,
-        event.caveat,
-        event.sources,
-        partnership,
-        subject,
-    )
-
-
 def _of_target(target: Target) -> Iterator[Entry]:
     for status in target.status:
         if status.date:
-            yield Entry(
-                status.date,
-                None,
-                status.date_note,
-                f"{target.title}: {status.text}",
-                "Target",
-                None,
-                status.caveat,
-                status.sources,
-                None,
-                "Strategic Compass",
-            )
+            yield Entry(status, status.date, f"{target.title}: {status.text}", "Target", "Strategic Compass")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from typing import TypeVar
 
 from compass.records import AreaEntry, Partnership, TieEntry
 from compass.reference import Area, GeneralStatement, PartnershipSet, Pillar, Place, Prospect, Region, Tie
-from compass.vocabulary import State
+from compass.vocabulary import Absence, Stage, State
 
 REVIEW_INTERVAL = timedelta(days=180)
 _Located = TypeVar("_Located", Partnership, Prospect)
@@ -29,14 +30,14 @@ class Cell:
     @property
     def state(self) -> str:
         """The value of `data-state`: `instrument`, `official`, `reported` or `not-found`."""
-        return self.entry.state.value if self.entry else "not-found"
+        return self.entry.state.value if self.entry else Absence.NOT_FOUND.value
 
     @property
     def words(self) -> str:
         """The state in words. Only of a text that was read in full may be said that something is not in it."""
         if self.entry:
             return self.entry.state.label
-        return "Not in the text" if self.partnership.instrument.read_in_full else "Not found"
+        return (Absence.NOT_IN_TEXT if self.partnership.instrument.read_in_full else Absence.NOT_FOUND).label
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,17 @@ def in_order(partnerships: Iterable[Partnership]) -> tuple[Partnership, ...]:
     return tuple(sorted(partnerships, key=lambda one: (one.instrument.act.date, one.name)))
 
 
+def same_day(partnership: Partnership, partnerships: Iterable[Partnership]) -> tuple[Partnership, ...]:
+    """The other partnerships whose act bears the same date, so that only their names order them."""
+    made = partnership.instrument.act.date
+    return tuple(one for one in partnerships if one.instrument.act.date == made and one.id != partnership.id)
+
+
+def by_stage(prospects: Iterable[Prospect]) -> tuple[Prospect, ...]:
+    """The countries on the way to a partnership, those who are furthest first."""
+    return tuple(sorted(prospects, key=lambda one: list(Stage).index(one.stage)))
+
+
 def rows(areas: Sequence[Area], partnerships: Sequence[Partnership]) -> tuple[Row, ...]:
     """The comparison: a row per area in the given order, each with a cell per partnership in the given order."""
     entries = {(one.id, entry.area): entry for one in partnerships for entry in one.areas}
@@ -127,31 +139,29 @@ def headline_groups(sets: Iterable[PartnershipSet], partnerships: Sequence[Partn
 
 
 def derived_groups(regions: Iterable[Region], partnerships: Sequence[Partnership]) -> tuple[Group, ...]:
-    """Groups that follow from the records: by the year of the act and by region, each with two members or more."""
-    years = sorted({one.instrument.act.date.year for one in partnerships})
-    by_year = (
-        Group(f"year-{year}", f"those of {year}", str(year), tuple(p for p in partnerships if _year(p) == year))
-        for year in years
-    )
-    by_region = (
+    """Groups that follow from the records: by the year of the act and by region, each with two members or more.
+
+    Takes the partnerships in the order of their dates.
+    """
+    groups = [
+        Group(f"year-{year}", str(year), str(year), tuple(members))
+        for year, members in groupby(partnerships, key=lambda one: one.instrument.act.date.year)
+    ]
+    groups += [
         Group(
             f"region-{region.id}",
-            f"those with {region.name}",
+            region.name,
             region.name,
             tuple(one for one in partnerships if one.region == region.id),
         )
         for region in regions
-    )
-    return tuple(group for group in (*by_year, *by_region) if len(group.partnerships) > 1)
-
-
-def _year(partnership: Partnership) -> int:
-    return partnership.instrument.act.date.year
+    ]
+    return tuple(group for group in groups if len(group.partnerships) > 1)
 
 
 def cells_of(partnership: Partnership, compared: Sequence[Row]) -> tuple[Cell, ...]:
     """One partnership's column: its cells in the best evidenced order, those not found last."""
-    order = [*(state.value for state in State), "not-found"]
+    order = [*State, Absence.NOT_FOUND]
     column = [cell for row in compared for cell in row.cells if cell.partnership.id == partnership.id]
     return tuple(sorted(column, key=lambda cell: order.index(cell.state)))
 

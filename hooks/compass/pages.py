@@ -180,20 +180,24 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
     """What every page may use: the records, what is derived from them, and the vocabularies."""
     partnerships = coverage.in_order(reference.partnerships)
     compared = coverage.rows(reference.areas.areas, partnerships)
+    rows_by_pillar = coverage.by_pillar(reference.pillars.pillars, compared)
     return {
         "site": site,
         "reference": reference,
         "partnerships": partnerships,
         "rows": compared,
-        "rows_by_pillar": coverage.by_pillar(reference.pillars.pillars, compared),
+        "rows_by_pillar": rows_by_pillar,
         "groups": coverage.headline_groups(reference.sets, partnerships),
         "derived_groups": coverage.derived_groups(reference.regions, partnerships),
         "common_to": lambda group: coverage.common(tuple(row.within(group) for row in compared)),
         "tie_rows": coverage.tie_rows(reference.ties, partnerships),
-        "pillars": sorted(reference.pillars.pillars, key=lambda pillar: pillar.order),
+        "pillars": [pillar for pillar, _ in rows_by_pillar],
         "compass": reference.pillars.compass,
         "parliament": reference.parliament,
         "pipeline": reference.pipeline,
+        "prospects": coverage.by_stage(reference.pipeline.prospects),
+        "same_day": lambda one: coverage.same_day(one, partnerships),
+        "evidence_as_of": max((one.evidence_as_of for one in partnerships), default=None),
         "cells_of": lambda one: coverage.cells_of(one, compared),
         "prospects_at": lambda place: coverage.located_at(place, reference.pipeline.prospects),
         "partnerships_at": lambda place: coverage.located_at(place, partnerships),

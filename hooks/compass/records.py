@@ -113,7 +113,7 @@ class Instrument(Record):
 
     title: Fact = Field(description="Its official title, or how announcements call it.")
     form: Fact = Field(description="What sort of document it is.")
-    act: ActOfMaking = Field(description="Whether it was signed, announced or adopted, and when.")
+    act: ActOfMaking = Field(description="Whether it was signed, announced, concluded or adopted, and when.")
     place: Fact | None = Field(None, description="Where.")
     event: Fact | None = Field(None, description="On what occasion.")
     legal_nature: Fact = Field(description="Whether it binds.")

@@ -206,6 +206,7 @@ class Change(Record):
 class Prospect(Record):
     """A country without a record here: how far it is on the way to a partnership."""
 
+    id: Slug = Field(description="Id, used as its anchor on the page.")
     name: Text = Field(description="Name of the country, or of the group.")
     iso: CountryCode | None = Field(None, description="Its two-letter code, where it is a country.")
     region: RegionId | None = Field(None, description="Id of the region it belongs to, where one fits.")
@@ -230,7 +231,9 @@ class Count(Fact):
 class PipelineFile(Record):
     """data/pipeline.yml: the countries on the way to a partnership, and what others counted when."""
 
-    prospects: tuple[Prospect, ...] = Field(description="Countries without a record here, by how far they are.")
+    prospects: Annotated[tuple[Prospect, ...], no_repeats("prospect id", "id")] = Field(
+        description="Countries without a record here, by how far they are."
+    )
     counts: tuple[Count, ...] = Field(description="Counts by named sources at named dates, oldest first.")
     conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
     open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")

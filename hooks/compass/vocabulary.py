@@ -44,6 +44,17 @@ class State(Term):
     )
 
 
+class Absence(Term):
+    """What is said of an area without an entry: derived, never typed (rules of evidence, 3)."""
+
+    NOT_FOUND = ("not-found", "Not found", "No public source was found; the text may still cover the area.")
+    NOT_IN_TEXT = (
+        "not-in-text",
+        "Not in the text",
+        "Somebody read the instrument in full, and it does not deal with the area.",
+    )
+
+
 class Act(Term):
     """What the two sides did with the instrument."""
 
