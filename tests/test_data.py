@@ -11,6 +11,7 @@ from compass import coverage
 from compass.reading import read
 from compass.records import Partnership, cited
 from compass.reference import Reference
+from compass.scaffold import new_record
 from compass.vocabulary import State
 from conftest import ROOT
 
@@ -76,9 +77,9 @@ def test_no_source_is_a_mirror_or_an_automated_page(record: Partnership, referen
     assert [host for host in hosts if any(banned in host for banned in NO_SOURCES)] == []
 
 
-def test_the_first_line_says_where_the_fields_are_explained(record: Partnership) -> None:
-    first = (ROOT / f"data/partnerships/{record.id}.yml").read_text("utf-8").splitlines()[0]
-    assert first == f"# {record.name}: one record of the reference. Fields are explained under /contribute/fields/."
+def test_the_first_lines_name_the_schema_and_where_the_fields_are_explained(record: Partnership) -> None:
+    lines = (ROOT / f"data/partnerships/{record.id}.yml").read_text("utf-8").splitlines()
+    assert lines[:2] == new_record(record.name).splitlines()[:2]
 
 
 @pytest.mark.parametrize("partner", ["norway", "north-macedonia", "albania"])

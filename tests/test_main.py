@@ -7,15 +7,50 @@ from compass.__main__ import main
 
 
 def test_sound_records_pass(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["check", "--data", str(write())]) == 0
-    assert capsys.readouterr().out == "0 problems in 1 partnerships\n"
+    assert main(["--data", str(write()), "check"]) == 0
+    assert capsys.readouterr().out == "0 problems in 1 partnership\n"
 
 
 def test_problems_are_listed_and_counted(
     edited: Callable[[str, str, str], Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["check", "--data", str(edited("partnerships/freedonia.yml", "area: cyber", "area: cybr"))]) == 1
+    assert main(["--data", str(edited("partnerships/freedonia.yml", "area: cyber", "area: cybr")), "check"]) == 1
     assert capsys.readouterr().out == (
         'data/partnerships/freedonia.yml:14:12: unknown area "cybr"; did you mean "cyber"? '
-        "known ones are listed in data/areas.yml\n1 problem\n"
+        "they are listed in data/areas.yml\n1 problem\n"
     )
+
+
+def test_a_workflow_gets_its_annotations(
+    edited: Callable[[str, str, str], Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    spare = "sources:\n  - {id: 50%, title: T, publisher: P, url: https://a.org, language: en, kind: secondary}\n"
+    folder = edited("partnerships/freedonia.yml", "sources:\n  - id", f"{spare}  - id")
+    assert main(["--data", str(folder), "check"]) == 1
+    assert (
+        "::error file=data/partnerships/freedonia.yml,line=16,col=10::"
+        '"50%25" cannot be an id; use lower-case letters, digits and single hyphens, as in north-macedonia\n'
+    ) in capsys.readouterr().out
+
+
+def test_without_a_workflow_there_are_no_annotations(
+    edited: Callable[[str, str, str], Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    assert main(["--data", str(edited("partnerships/freedonia.yml", "area: cyber", "area: cybr")), "check"]) == 1
+    assert "::error" not in capsys.readouterr().out
+
+
+def test_a_folder_that_is_not_there_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--data", str(tmp_path / "away"), "check"]) == 1
+    assert "no such folder; name the one that holds the records" in capsys.readouterr().out
+
+
+def test_schemas_are_not_written_from_records_with_problems(
+    edited: Callable[[str, str, str], Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = edited("partnerships/freedonia.yml", "area: cyber", "area: cybr")
+    assert main(["--data", str(folder), "schema"]) == 1
+    assert "1 problem" in capsys.readouterr().out
+    assert not (folder / "schema").exists()

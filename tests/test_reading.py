@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 
 from compass.problems import RecordsError, Severity
 from compass.reading import read
+from compass.reference import Reference
 from conftest import TINY
 
 RECORD = "partnerships/freedonia.yml"
@@ -60,7 +62,37 @@ def test_sound_records_are_read(write: Callable[..., Path]) -> None:
             "A paper., sources: release",
             '9:35: "sources" is a text; expected a list',
         ),
-        (RECORD, "A paper.", '""', "9:16: empty text"),
+        (RECORD, "A paper.", '""', '9:16: "text" is empty; write it: What is stated, in our own words.'),
+        (
+            RECORD,
+            "kind: signed",
+            'kind: ""',
+            '10:15: "kind" is empty; write it: What the two sides did with it. One of',
+        ),
+        (
+            RECORD,
+            "iso: FR",
+            "iso: FR\naliases:",
+            '4:9: "aliases" is empty; write it, or delete the line: Other names that people search for.',
+        ),
+        (RECORD, "iso: FR", "iso: FR\naliases: [a, '']", '4:14: an item of "aliases" is empty; write it, or delete'),
+        (RECORD, "A paper.", '"a\\x07b"', "9:16: control character U+0007 in the text; delete it"),
+        (RECORD, "A paper.", "a\x07b", "9:17: control character U+0007; delete it"),
+        (RECORD, "A paper.", "a\u2028b", "9:17: control character U+2028; delete it"),
+        (RECORD, "iso: FR", "iso:\n\tFR", "4:1: a tab in the indentation; indent with two blanks"),
+        (RECORD, "Republic of Freedonia", "a: b", "2:17: this is not YAML: mapping values are not allowed"),
+        (RECORD, "name: Freedonia", "name: *other", "1:7: an alias, *other; write the value out"),
+        (RECORD, "name: Freedonia", "name: &one Freedonia", "1:7: an anchor, &one; delete it"),
+        (RECORD, "name: Freedonia", "name: !!str Freedonia", "1:7: a tag, tag:yaml.org,2002:str; delete it"),
+        (
+            RECORD,
+            "https://example.org/release",
+            "ftp://example.org/",
+            '20:10: "ftp://example.org/" is not a web address',
+        ),
+        (RECORD, "https://example.org/release", "http://0x7f.1/", '20:10: "http://0x7f.1/" is a bare IP address'),
+        (RECORD, "2024-05-28\n    url", "28 May 2024\n    url", '19:11: "28 May 2024": expected a date as 2024,'),
+        (RECORD, "release, shared", "shared, shared", '11:61: source "shared" stands twice in this list; keep one'),
         (RECORD, "A paper.", "[a]", '9:16: "text" is a list; expected a text'),
         (
             RECORD,
@@ -131,9 +163,9 @@ def test_all_problems_are_told_at_once_in_order(
 
 
 def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -> None:
-    shown = problems(write({"partnerships/sylvania.yml": TINY[RECORD]}))
+    shown = problems(write({"partnerships/sylvania.yml": TINY[RECORD].replace("name: Freedonia", "name: FREEDONIA")}))
     assert [line.split(": ", 1)[1] for line in shown if "warning" not in line] == [
-        'name "Freedonia" is also claimed by data/partnerships/freedonia.yml; one of them is wrong',
+        'name "FREEDONIA" is also claimed by data/partnerships/freedonia.yml; one of them is wrong',
         'iso "FR" is also claimed by data/partnerships/freedonia.yml; one of them is wrong',
     ]
 
@@ -146,6 +178,34 @@ def test_a_source_that_supports_nothing_is_a_warning(edited: Callable[[str, str,
     assert [(warning.severity, warning.message) for warning in warnings] == [
         (Severity.WARNING, 'source "spare" supports no fact; cite it or delete it')
     ]
+
+
+def test_a_shared_source_that_supports_nothing_is_a_warning(write: Callable[..., Path]) -> None:
+    spare = "- {id: spare, title: T, publisher: P, url: https://example.org/s, language: en, kind: secondary}\n"
+    _, warnings = read(write({"sources.yml": TINY["sources.yml"] + spare}))
+    assert [str(warning) for warning in warnings] == [
+        'data/sources.yml:8:8: warning: source "spare" supports no fact; cite it or delete it'
+    ]
+
+
+def test_a_file_with_very_many_problems_shows_the_first_and_counts_the_rest(write: Callable[..., Path]) -> None:
+    unknown = "".join(f"unknown{number}: 1\n" for number in range(1000))
+    shown = problems(write({RECORD: TINY[RECORD] + unknown}))
+    assert len(shown) == 201
+    assert shown[-1].endswith(": 800 more problems from here on; mend those above first")
+
+
+@pytest.mark.parametrize(
+    "typed", ["x" * 100_000, "\\e[31mred\\e[0m", "a\\nb\\u2028c"], ids=["long", "terminal codes", "line breaks"]
+)
+def test_what_was_typed_is_quoted_in_one_short_plain_line(edited: Callable[[str, str, str], Path], typed: str) -> None:
+    for old, new in (
+        ("iso: FR", f'iso: "{typed}"'),
+        ("iso: FR", f'iso: FR\n"{typed}": x'),
+        ("[release, s", f'["{typed}", s'),
+    ):
+        shown = problems(edited(RECORD, old, new))
+        assert [line for line in shown if len(line) > 400 or not line.isprintable()] == []
 
 
 def test_the_same_page_in_two_records_is_a_warning(write: Callable[..., Path]) -> None:
@@ -164,7 +224,10 @@ def test_the_same_page_in_two_records_is_a_warning(write: Callable[..., Path]) -
         (b"# only a comment\n", "1:1: the file is empty"),
         (b"- a\n- b\n", '1:1: "record" is a list; expected fields'),
         (b"name: Fr\xe9\n", "1:9: byte 0xe9 is not UTF-8"),
-        (b"a" * 1_000_001, "1:1: 1,000,001 bytes; a file of records is at most 1,000,000"),
+        (b'""', "1:1: the file holds no fields"),
+        (b"a" * 1_000_001, "1:1: more than 1,000,000 bytes; a file of records is smaller, split it"),
+        (b"- {}\n" * 30_000, "20000:3: more than 20,000 values; a file of records holds far fewer, split it"),
+        (b"? " * 50_000, "1:61: nested more than 30 levels deep"),
     ],
 )
 def test_a_file_that_is_no_record_is_told(write: Callable[..., Path], content: bytes, expected: str) -> None:
@@ -182,29 +245,59 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(
     assert warnings == []
 
 
-@pytest.mark.parametrize("name", ["Freedonia2.yml", "sylvania.yaml", "north_macedonia.yml", "notes.txt"])
-def test_a_file_that_is_not_named_as_a_record_is_told(write: Callable[..., Path], name: str) -> None:
-    folder = write({f"partnerships/{name}": TINY[RECORD]})
-    assert problems(folder) == [
-        f"data/partnerships/{name}:1:1: not a record; a record is a file in this folder named in lower case, "
-        "as in north-macedonia.yml"
-    ]
-
-
 def test_a_missing_file_is_told(write: Callable[..., Path]) -> None:
     assert "data/languages.yml:1:1: this file is missing; restore it" in problems(write({"languages.yml": None}))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
-@given(name=st.sampled_from(sorted(TINY)), text=st.text(max_size=50), at=st.floats(0, 1), cut=st.integers(0, 30))
-def test_whatever_is_typed_into_a_file_is_read_or_told(
-    write: Callable[..., Path], name: str, text: str, at: float, cut: int
+# The line breaks of YAML 1.1, by which problems are located.
+LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+WORDS = [
+    "",
+    "x",
+    "2024-13",
+    "NO",
+    "[",
+    "{",
+    "- ",
+    "&a",
+    "*a",
+    "!b",
+    "'",
+    '"',
+    "\t",
+    "#",
+    "|",
+    ">",
+    "\x00",
+    "\u2028",
+    "ü" * 99,
+]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3000, deadline=None)
+@given(data=st.data())
+def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(
+    write: Callable[..., Path], data: st.DataObject
 ) -> None:
-    whole = TINY[name]
-    start = int(at * len(whole))
+    name = data.draw(st.sampled_from(sorted(TINY)))
+    lines = TINY[name].splitlines(keepends=True)
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        line = lines[at]
+        cut = slice(*sorted((data.draw(st.integers(0, len(line))), data.draw(st.integers(0, len(line))))))
+        lines[at] = line[: cut.start] + data.draw(st.sampled_from(WORDS) | st.text(max_size=30)) + line[cut.stop :]
+        if data.draw(st.booleans()):
+            lines.insert(data.draw(st.integers(0, len(lines))), data.draw(st.sampled_from(lines)))
     folder = write()
-    (folder / name).write_text(whole[:start] + text + whole[start + cut :], "utf-8", errors="surrogatepass")
+    (folder / name).write_text("".join(lines), "utf-8", errors="surrogatepass", newline="")
     try:
-        read(folder)
+        reference, _ = read(folder)
     except RecordsError as error:
-        assert error.problems  # noqa: PT017 - any other exception fails the test
+        for problem in error.problems:
+            file = folder.parent / problem.file
+            assert file.exists()
+            assert 1 <= problem.spot.line <= len(LINE_BREAK.split(file.read_text("utf-8", "replace")))
+            assert problem.message
+            assert str(problem).isprintable()
+    else:
+        assert isinstance(reference, Reference)

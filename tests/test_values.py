@@ -50,13 +50,24 @@ def test_a_web_address_is_taken(address: str) -> None:
         "https://a b.org",
         'https://a.org/"x',
         "http://[::1",
+        "https://a.org\\@b.org",
+        "https://a.org/\x07",
     ],
 )
 def test_what_is_no_web_address_is_refused(address: str) -> None:
     assert "is not a web address" in refusal(WebAddress, address)
 
 
-@pytest.mark.parametrize("address", ["http://192.0.2.1/x", "https://192.0.2.1:8080", "http://[2001:db8::1]/"])
+IP_ADDRESSES = [
+    "http://192.0.2.1/x",
+    "https://192.0.2.1:8080",
+    "http://[2001:db8::1]/",
+    "http://0xC0.0/",
+    "http://3221225985/",
+]
+
+
+@pytest.mark.parametrize("address", IP_ADDRESSES)
 def test_a_bare_ip_address_is_refused(address: str) -> None:
     assert "is a bare IP address" in refusal(WebAddress, address)
 
@@ -78,9 +89,9 @@ def test_an_impossible_date_is_refused() -> None:
     assert "no such day" in refusal(Date, "2026-02-30")
 
 
-def test_an_unknown_id_is_refused_with_the_nearest_known() -> None:
+def test_an_unknown_id_is_refused() -> None:
     message = refusal(AreaId, "cybr", {"area": {"cyber", "space"}})
-    assert message == 'unknown area "cybr"; did you mean "cyber"? known ones are listed in data/areas.yml'
+    assert message == 'unknown area "cybr"; they are listed in data/areas.yml'
     assert TypeAdapter(AreaId).validate_python("cyber", context={"area": {"cyber"}}) == "cyber"
 
 
@@ -88,6 +99,10 @@ def test_a_fact_without_sources_or_with_one_twice_is_refused() -> None:
     assert "at least 1" in refusal(Citations, [])
     assert '"a" stands twice' in refusal(Citations, ["a", "b", "a"])
     assert TypeAdapter(Citations).validate_python(["a", "b"]) == ("a", "b")
+
+
+def test_the_nearest_known_word_is_meant() -> None:
+    assert did_you_mean("cybr", {"cyber", "space"}) == 'did you mean "cyber"? '
 
 
 def test_nothing_is_meant_when_nothing_is_near() -> None:

@@ -1,31 +1,103 @@
-"""The command line: `python -m compass check` reads every record and reports every problem."""
+"""The command line: check the records, begin a new one, write the schemas for editors.
+
+All commands work on the folder of records, `data/` unless `--data` names another.
+"""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from compass.problems import RecordsError, counted
-from compass.reading import read
+from compass.files import RECORD_FOLDER
+from compass.problems import Problem, RecordsError, counted
+from compass.reading import FILES, read
+from compass.records import Partnership
+from compass.reference import Reference
+from compass.scaffold import new_record, record_id
+from compass.schemas import editor_schemas
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return the status for the shell: 0 when the records are sound, 1 when they are not."""
+    """Run a command; return the status for the shell: 0 when all went well, 1 when something has to be mended."""
     parser = argparse.ArgumentParser(prog="python -m compass", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
+    parser.add_argument("--data", type=Path, default=Path("data"), help="the folder of records (default: data)")
+    commands = parser.add_subparsers(required=True, metavar="command")
     check = commands.add_parser("check", help="read every record and report every problem, with file, line and column")
-    check.add_argument("--data", type=Path, default=Path("data"), help="the folder of records (default: data)")
+    check.set_defaults(run=lambda options: _check(options.data))
+    new = commands.add_parser("new", help="write a new record, every field of it explained and still blank")
+    new.add_argument("name", help='the partner\'s usual English name, such as "New Zealand"')
+    new.set_defaults(run=lambda options: _new(options.data, options.name))
+    schema = commands.add_parser("schema", help="write data/schema/ from the models and the vocabularies")
+    schema.set_defaults(run=lambda options: _schema(options.data))
     options = parser.parse_args(arguments)
     try:
-        reference, warnings = read(options.data)
+        return int(options.run(options))
     except RecordsError as error:
-        print(error)
-        return 1
-    for warning in warnings:
-        print(warning)
-    print(f"{counted(warnings)} in {len(reference.partnerships)} partnerships")
+        _show(error.problems)
+        print(counted(error.problems))
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}; check the folder and its permissions")
+    return 1
+
+
+def _check(data: Path) -> int:
+    reference, warnings = read(data)
+    _show(warnings)
+    number = len(reference.partnerships)
+    print(f"{counted(warnings)} in {number} partnership{'s' * (number != 1)}")
     return 0
+
+
+def _new(data: Path, name: str) -> int:
+    stem = record_id(name)
+    if not stem:
+        print(f'"{name}" holds no letter from a to z; give the usual English name')
+        return 1
+    path = data / RECORD_FOLDER / f"{stem}.yml"
+    try:
+        with path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(new_record(" ".join(name.split())))
+    except FileExistsError:
+        print(f"{path} exists already and stays as it is; open it, or give another name")
+        return 1
+    print(f"{path} is written. Fill in what is blank; `make check` lists it. Guide: /contribute/add-a-partnership/")
+    return 0
+
+
+def _schema(data: Path) -> int:
+    reference, _ = read(data)
+    folder = data / "schema"
+    folder.mkdir(exist_ok=True)
+    schemas = editor_schemas({"partnership": Partnership, **FILES}, _vocabularies(reference))
+    for old in folder.glob("*.json"):
+        if old.name not in schemas:
+            old.unlink()
+    for name, text in schemas.items():
+        (folder / name).write_text(text, "utf-8", newline="\n")
+    print(f"{folder}: {len(schemas)} schemas are written")
+    return 0
+
+
+def _vocabularies(reference: Reference) -> dict[str, list[str]]:
+    """The ids that editors are offered: those of the vocabularies, not those that grow with every record."""
+    return {
+        "area": [area.id for area in reference.areas.areas],
+        "pillar": [pillar.id for pillar in reference.pillars.pillars],
+        "tie": [tie.id for tie in reference.ties],
+        "region": [region.id for region in reference.regions],
+        "language": list(reference.languages),
+    }
+
+
+def _show(problems: Sequence[Problem]) -> None:
+    for problem in problems:
+        print(problem)
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for problem in problems:
+            print(problem.annotation)
 
 
 if __name__ == "__main__":

@@ -17,10 +17,15 @@ from compass.records import Partnership, Record
 from compass.values import Known
 from compass.vocabulary import Term
 
+_LIST_OF = "list of "
+
 
 @dataclass(frozen=True)
 class Field:
-    """A field as editors meet it: name, what to type, whether it must be there, what it means."""
+    """A field as editors meet it: name, what to type, whether it must be there, what it means.
+
+    `terms` is the vocabulary, or `model` the model, that each of its values must be of; `many` says that it is a list.
+    """
 
     name: str
     what_to_type: str
@@ -28,6 +33,7 @@ class Field:
     meaning: str
     terms: type[Term] | None
     model: type[Record] | None
+    many: bool
 
 
 @dataclass(frozen=True)
@@ -52,11 +58,16 @@ def models() -> tuple[Model, ...]:
 def _collect(model: type[Record], found: dict[type[Record], Model]) -> None:
     if model in found:
         return
-    shown = tuple(_fields(model))
+    shown = fields_of(model)
     found[model] = Model(model.__name__, (model.__doc__ or "").strip(), shown)
     for field in shown:
         if field.model:
             _collect(field.model, found)
+
+
+def fields_of(model: type[Record]) -> tuple[Field, ...]:
+    """The fields of a model that can be typed, in their order."""
+    return tuple(_fields(model))
 
 
 def _fields(model: type[Record]) -> Iterator[Field]:
@@ -65,20 +76,21 @@ def _fields(model: type[Record]) -> Iterator[Field]:
             continue
         annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
         words, terms, inner = _in_words(annotation)
-        yield Field(name, words, info.is_required(), info.description or "", terms, inner)
+        many = words.startswith(_LIST_OF)
+        yield Field(name, words, info.is_required(), info.description or "", terms, inner, many)
 
 
 def _in_words(annotation: Any) -> tuple[str, type[Term] | None, type[Record] | None]:
     """A field's type for readers, with the vocabulary or the model that it leads to."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        known = next((mark.func for mark in arguments[1:] if isinstance(getattr(mark, "func", None), Known)), None)
+        known = next((mark for mark in arguments[1:] if isinstance(mark, Known)), None)
         return (f"{known.what} id", None, None) if known else _in_words(arguments[0])
     if origin in (types.UnionType, Union):
         return _in_words(next(argument for argument in arguments if argument is not types.NoneType))
     if origin is tuple:
         words, terms, inner = _in_words(arguments[0])
-        return f"list of {words}", terms, inner
+        return f"{_LIST_OF}{words}", terms, inner
     if origin is dict:
         return "text by name", None, None
     if isinstance(annotation, type) and issubclass(annotation, Term):

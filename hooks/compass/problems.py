@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
 from typing import Any
 
-from pydantic import TypeAdapter
-
-from compass.values import did_you_mean
+from compass.schemas import schema_of
+from compass.values import did_you_mean, shown
 from compass.yaml_text import Spot
 
 
@@ -38,6 +37,13 @@ class Problem:
         """File, line and column, in the form that editors and terminals turn into a link."""
         return f"{self.file}:{self.spot.line}:{self.spot.column}"
 
+    @property
+    def annotation(self) -> str:
+        """The problem as a workflow command, by which GitHub shows it beside the line in question."""
+        message = self.message.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+        file = self.file.replace("%", "%25").replace(":", "%3A").replace(",", "%2C")
+        return f"::{self.severity.value} file={file},line={self.spot.line},col={self.spot.column}::{message}"
+
     def __str__(self) -> str:
         mark = "warning: " if self.severity is Severity.WARNING else ""
         return f"{self.place}: {mark}{self.message}"
@@ -48,7 +54,8 @@ class RecordsError(Exception):
 
     def __init__(self, problems: list[Problem]) -> None:
         self.problems = problems
-        super().__init__("\n".join([*map(str, problems), counted(problems)]))
+        self.headline = f"The records have {counted(problems)}"
+        super().__init__("\n".join(map(str, problems)))
 
 
 def counted(problems: list[Problem]) -> str:
@@ -65,60 +72,81 @@ def only_follows(detail: Any) -> bool:
     return bool(detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"])
 
 
-def _shape(value: Any) -> str:
-    shapes: dict[type, str] = {dict: "a mapping", list: "a list", str: "a text"}
-    return shapes.get(type(value), "nothing")
+def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str, Collection[str]]) -> str:
+    """A pydantic error as a sentence: what was found; what was expected, what to do.
 
-
-@cache
-def _schema(type_: Any) -> dict[str, Any]:
-    # A file full of unknown fields asks for it once for each.
-    return TypeAdapter(type_).json_schema()
-
-
-def _fields(type_: Any, path: tuple[Any, ...]) -> list[str]:
-    """The names of the fields that can be typed where `path` ends inside `type_`."""
-    schema = _schema(type_)
-
-    def inner(node: Any) -> Any:
-        while "$ref" in node or "anyOf" in node:
-            node = schema["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node["anyOf"][0]
-        return node
-
-    node = inner(schema)
-    for step in path:
-        node = inner(node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}))
-    return [name for name, schema in node.get("properties", {}).items() if not schema.get("readOnly")]
-
-
-def in_words(detail: Any, path: tuple[Any, ...], type_: Any) -> str:
-    """A pydantic error as a sentence: what was found; what was expected, what to do."""
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "record")
+    `path` leads to the place inside `type_`; `known` maps what ids stand for to the ids that exist.
+    """
+    name = shown(next((step for step in reversed(path) if isinstance(step, str)), "record"))
     found, context = detail["input"], detail.get("ctx", {})
+    if isinstance(found, str) and not found.strip() and detail["type"] not in ("missing", "extra_forbidden"):
+        return _empty(name, path, type_)
     match detail["type"]:
         case "missing":
             return f'"{name}" is missing; add it' + (", every fact names its sources" if name == "sources" else "")
         case "extra_forbidden":
-            known = _fields(type_, path[:-1])
-            return f'unknown field "{name}"; {did_you_mean(name, known)}expected one of {", ".join(known)}'
+            return f'unknown field "{name}"; {_nearest(str(path[-1]), _fields(type_, path[:-1]))}'
         case "enum":
-            known = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
-            return f'{name} "{found}" is not known; {did_you_mean(str(found), known)}expected one of {", ".join(known)}'
+            terms = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
+            return f'{name} "{shown(found)}" is not known; {_nearest(str(found), terms)}'
+        case "unknown_id":
+            hint = did_you_mean(str(found), known.get(context["what"], ()))
+            return f'unknown {context["what"]} "{shown(found)}"; {hint}they are listed in {context["where"]}'
         case "too_short":
             least = context["min_length"]
             end = "; every fact names its sources" if name == "sources" else ""
             return f'"{name}" holds {context["actual_length"]}; expected at least {least}{end}'
         case "string_pattern_mismatch":
-            return f'{name} "{found}"; expected two capital letters, as in NO'
+            return f'{name} "{shown(found)}"; expected two capital letters, as in NO'
         case "string_type":
             return f'"{name}" is {_shape(found)}; expected a text'
         case "tuple_type" | "list_type":
             return f'"{name}" is {_shape(found)}; expected a list: start each item on its own line with "- "'
         case "model_type" | "dict_type" | "model_attributes_type":
             return f'"{name}" is {_shape(found)}; expected fields with their values, as in "name: value"'
-        case "int_parsing" | "int_type":
-            return f'{name} "{found}"; expected a whole number'
+        case "int_parsing" | "int_type" | "int_parsing_size":
+            return f'{name} "{shown(found)}"; expected a whole number'
         case "greater_than_equal":
-            return f"{name} {found}; expected {context['ge']} or more"
+            return f"{name} {shown(found)}; expected {context['ge']} or more"
         case _:
             return str(detail["msg"])
+
+
+def _empty(name: str, path: tuple[Any, ...], type_: Any) -> str:
+    """What to say of a value that was left blank, as all of a new record are: what belongs there."""
+    if not path:
+        return "the file holds no fields; see /contribute/fields/"
+    if isinstance(path[-1], int):
+        return f'an item of "{name}" is empty; write it, or delete the line'
+    around = _node(type_, path[:-1])
+    meaning = around.get("properties", {}).get(path[-1], {}).get("description", "see /contribute/fields/")
+    remedy = "write it" if path[-1] in around.get("required", ()) else "write it, or delete the line"
+    terms = _node(type_, path).get("enum")
+    return f'"{name}" is empty; {remedy}: {meaning}' + (f" One of {', '.join(terms)}." if terms else "")
+
+
+def _nearest(word: str, known: Collection[str]) -> str:
+    return f"{did_you_mean(word, known)}expected one of {', '.join(known)}"
+
+
+def _shape(value: Any) -> str:
+    shapes: dict[type, str] = {dict: "a mapping", list: "a list", str: "a text"}
+    return shapes.get(type(value), "nothing")
+
+
+def _node(type_: Any, path: tuple[Any, ...]) -> dict[str, Any]:
+    """The part of a type's JSON Schema to which `path` leads; empty when it leads nowhere."""
+    schema = schema_of(type_)
+
+    def inner(node: Any) -> Any:
+        return schema["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+
+    node = inner(schema)
+    for step in path:
+        node = inner(node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}))
+    return dict(node)
+
+
+def _fields(type_: Any, path: tuple[Any, ...]) -> list[str]:
+    """The names of the fields that can be typed where `path` ends inside `type_`."""
+    return list(_node(type_, path).get("properties", {}))

@@ -231,7 +231,7 @@ class Partnership(Record):
     conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
     open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
     sources: Annotated[tuple[Source, ...], no_repeats("source id", "id")] = Field(
-        (), description="Sources that only this record uses; shared ones are in sources.yml."
+        description="Sources that only this record uses; shared ones are in sources.yml."
     )
 
     @property

@@ -13,16 +13,36 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, InstanceOf, ValidationInfo, WithJsonSchema
-from pydantic_core import PydanticCustomError
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
+    InstanceOf,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from compass.dates import PartialDate
+
+# Longer ones are quoted by their beginning: a message is read in one line.
+_LONGEST_SHOWN = 60
+
+
+def shown(value: object) -> str:
+    """A value as messages quote it: on one line, at most 60 characters, invisible ones by their code."""
+    text = str(value)
+    cut = text[:_LONGEST_SHOWN] + ("…" if len(text) > _LONGEST_SHOWN else "")
+    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in cut)
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """The nearest known word as a question, or an empty string when none is near."""
-    near = difflib.get_close_matches(word, known, n=1)
-    return f'did you mean "{near[0]}"? ' if near else ""
+    near = difflib.get_close_matches(word, known, n=1) if len(word) <= _LONGEST_SHOWN else []
+    return f'did you mean "{shown(near[0])}"? ' if near else ""
 
 
 def _plain_text(text: str) -> str:
@@ -31,7 +51,7 @@ def _plain_text(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty_text", "empty text; write it, or leave the field out")
     for char in text:
-        if unicodedata.category(char) == "Cc" and char != "\n":
+        if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") and char != "\n":
             raise PydanticCustomError(
                 "control_character", "control character U+{code} in the text; delete it", {"code": f"{ord(char):04X}"}
             )
@@ -47,7 +67,7 @@ def _partial_date(value: Any) -> Any:
         raise PydanticCustomError(
             "partial_date",
             '"{value}": {reason}; write it as precisely as the source does',
-            {"value": value, "reason": str(error)},
+            {"value": shown(value), "reason": str(error)},
         ) from None
 
 
@@ -57,15 +77,16 @@ def _web_address(address: str) -> str:
         scheme, host = parts.scheme, parts.hostname or ""
     except ValueError:
         scheme = host = ""
-    if scheme not in ("http", "https") or not host or re.search(r"[\s\"<>]", address):
+    if scheme not in ("http", "https") or not host or re.search(r"[\s\"<>\\\x00-\x1f]", address):
         raise PydanticCustomError(
             "web_address",
             '"{value}" is not a web address; it must start with https:// or http:// and hold no blanks',
-            {"value": address},
+            {"value": shown(address)},
         )
-    if ":" in host or re.fullmatch(r"[\d.]+", host):
+    # The last part of a name is a word; that of an IP address is a number in some notation, or it holds colons.
+    if ":" in host or re.fullmatch(r"\d+|0x[\da-f]*", host.rstrip(".").rpartition(".")[2]):
         raise PydanticCustomError(
-            "bare_ip", '"{value}" is a bare IP address; cite the publisher\'s own address', {"value": address}
+            "bare_ip", '"{value}" is a bare IP address; cite the publisher\'s own address', {"value": shown(address)}
         )
     return address
 
@@ -73,17 +94,17 @@ def _web_address(address: str) -> str:
 def _yes_or_no(value: Any) -> Any:
     if str(value).lower() not in ("true", "false"):
         raise PydanticCustomError(
-            "yes_or_no", '"{value}" is neither true nor false; write one of them', {"value": value}
+            "yes_or_no", '"{value}" is neither true nor false; write one of them', {"value": shown(value)}
         )
     return str(value).lower() == "true"
 
 
 def _slug(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+    if not re.fullmatch(_SLUG, value):
         raise PydanticCustomError(
             "slug",
             '"{value}" cannot be an id; use lower-case letters, digits and single hyphens, as in north-macedonia',
-            {"value": value},
+            {"value": shown(value)},
         )
     return value
 
@@ -92,25 +113,27 @@ class Known:
     """Marks a field as the id of something defined elsewhere.
 
     The validation context maps `what` to the ids that exist. Without a context nothing is checked, so that a model
-    can be built from a single file; `reading` always gives one.
+    can be built from a single file; `reading` always gives one, and `problems` adds the nearest known id.
     """
 
     def __init__(self, what: str, where: str) -> None:
         """Take what the id stands for ("area") and where such ids are listed ("data/areas.yml")."""
         self.what, self.where = what, where
 
-    def __call__(self, value: str, info: ValidationInfo) -> str:
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._check, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        # `schemas` puts the ids themselves in the place of this mark.
+        return {**handler(schema), "known": self.what}
+
+    def _check(self, value: str, info: ValidationInfo) -> str:
         known: Mapping[str, Collection[str]] = info.context or {}
         if self.what in known and value not in known[self.what]:
             raise PydanticCustomError(
                 "unknown_id",
-                'unknown {what} "{value}"; {hint}known ones are listed in {where}',
-                {
-                    "what": self.what,
-                    "value": value,
-                    "hint": did_you_mean(value, known[self.what]),
-                    "where": self.where,
-                },
+                'unknown {what} "{value}"; they are listed in {where}',
+                {"what": self.what, "value": shown(value), "where": self.where},
             )
         return value
 
@@ -128,7 +151,7 @@ def no_repeats(what: str, *path: str) -> AfterValidator:
                 raise PydanticCustomError(
                     "repeated",
                     '{what} "{value}" stands twice in this list; keep one',
-                    {"what": what, "value": value, "at": (index, *path)},
+                    {"what": what, "value": shown(value), "at": (index, *path)},
                 )
             seen.add(value)
         return items
@@ -136,24 +159,30 @@ def no_repeats(what: str, *path: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Text = Annotated[str, AfterValidator(_plain_text)]
+# YAML reads an unquoted 2024 or true as a number or a truth value, where this site takes it as the text that was typed.
+_TYPED = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
+_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+
+Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED)]
 Date = Annotated[
     InstanceOf[PartialDate],
     BeforeValidator(_partial_date),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}),
 ]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
+WebAddress = Annotated[str, AfterValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
-Slug = Annotated[str, AfterValidator(_slug)]
+Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG}$"})]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
-LanguageCode = Annotated[str, AfterValidator(Known("language", "data/languages.yml"))]
+LanguageCode = Annotated[str, Known("language", "data/languages.yml")]
 
-AreaId = Annotated[str, AfterValidator(Known("area", "data/areas.yml"))]
-PillarId = Annotated[str, AfterValidator(Known("pillar", "data/pillars.yml"))]
-TieId = Annotated[str, AfterValidator(Known("tie", "data/ties.yml"))]
-RegionId = Annotated[str, AfterValidator(Known("region", "data/regions.yml"))]
-PartnershipId = Annotated[str, AfterValidator(Known("partnership", "data/partnerships/"))]
-SourceId = Annotated[str, AfterValidator(Known("source", "this record's sources and data/sources.yml"))]
+AreaId = Annotated[str, Known("area", "data/areas.yml")]
+PillarId = Annotated[str, Known("pillar", "data/pillars.yml")]
+TieId = Annotated[str, Known("tie", "data/ties.yml")]
+RegionId = Annotated[str, Known("region", "data/regions.yml")]
+StatementId = Annotated[str, Known("statement", "the statements of data/parliament.yml")]
+PartnershipId = Annotated[str, Known("partnership", "data/partnerships/")]
+SourceId = Annotated[str, Known("source", "this record's sources and data/sources.yml")]
 
 # Fields that many records share, each with its meaning.
 Citations = Annotated[

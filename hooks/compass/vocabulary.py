@@ -7,6 +7,7 @@ Vocabularies that grow with the subject (areas, ties, regions, pillars) are data
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Any
 
 
 class Term(StrEnum):
@@ -21,6 +22,12 @@ class Term(StrEnum):
         term.label = label
         term.meaning = meaning
         return term
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        # Editors show the description beside the field, and so the legend.
+        legend = "\n".join(f"{term.value}: {term.label}. {term.meaning}" for term in cls)
+        return {**handler(schema), "description": f"{cls.__doc__}\n{legend}"}
 
 
 class State(Term):

@@ -7,16 +7,26 @@ a record and are refused, so that nothing in it can be executed, hidden or multi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import yaml
+
+from compass.values import shown
 
 # libyaml's parser where PyYAML brings it: the same events some ten times faster.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Records are five levels deep; far deeper ones are no records, and would exhaust the stack.
 _DEEPEST = 30
+# A file with more of them is not text, and every one more says nothing new.
+_MOST_CONTROL_CHARACTERS = 20
+# The largest file of records holds some two thousand values; far more are no records, and would take minutes to check.
+_MOST_VALUES = 20_000
+# What YAML does not allow in a file, and the line breaks that editors and YAML count differently.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Path = tuple[str | int, ...]
 
@@ -47,25 +57,42 @@ class Document:
         return self.values.get(path, Spot(1, 1))
 
 
+# While serving, all files but the one that was edited are the same text as before.
+@lru_cache(maxsize=100)
 def parse(text: str) -> Document:
-    """Parse one YAML document.
+    """Parse one YAML document. The same text gives the same result, which nobody changes.
 
     Mappings become dicts, sequences lists, scalars the text as typed. Never raises: what is wrong with the YAML is in
     the result's `findings`, each with its place, and its `data` is what could be read up to there.
     """
     document = Document()
+    for match in _FORBIDDEN.finditer(text):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        spot = Spot(text.count("\n", 0, line_start) + 1, match.start() - line_start + 1)
+        document.findings.append((spot, f"control character U+{ord(match[0]):04X}; delete it"))
+        if len(document.findings) > _MOST_CONTROL_CHARACTERS:
+            return document
+    text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     try:
         _Builder(yaml.parse(text, Loader=_Loader), document).build()
+    except _TooMuchError:
+        pass
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        document.findings.append((_spot(mark), _in_words(error, text, mark)))
+        document.findings.append((_within(text, _spot(mark)), _in_words(error, text, mark)))
     except yaml.YAMLError as error:
-        document.findings.append((Spot(1, 1), f"this is not YAML: {' '.join(str(error).split())}"))
+        document.findings.append((Spot(1, 1), f"this is not YAML: {shown(' '.join(str(error).split()))}"))
     return document
 
 
 def _spot(mark: Any) -> Spot:
     return Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
+
+
+def _within(text: str, spot: Spot) -> Spot:
+    """A spot, or the end of the text when the parser points behind it, as it does at what is not closed."""
+    lines = text.splitlines() or [""]
+    return spot if spot.line <= len(lines) else Spot(len(lines), len(lines[-1]) + 1)
 
 
 def _in_words(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
@@ -83,7 +110,11 @@ def _in_words(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
         "found unexpected end of stream": "close the quote or bracket that is still open",
     }
     hint = next((words for start, words in remedy.items() if problem.startswith(start)), "check indentation and quotes")
-    return f"this is not YAML: {problem}; {hint}"
+    return f"this is not YAML: {shown(problem)}; {hint}"
+
+
+class _TooMuchError(Exception):
+    """Ends the building of a document that cannot be a record; what is too much of it has been found already."""
 
 
 class _Builder:
@@ -91,6 +122,7 @@ class _Builder:
 
     def __init__(self, events: Iterator[Any], document: Document) -> None:
         self.events, self.document = events, document
+        self.values = 0
 
     def build(self) -> None:
         documents = 0
@@ -108,20 +140,25 @@ class _Builder:
 
     def _value(self, event: Any, path: Path) -> Any:
         self.document.values[path] = _spot(event.start_mark)
+        self.values += 1
+        if self.values > _MOST_VALUES:
+            self._find(event, f"more than {_MOST_VALUES:,} values; a file of records holds far fewer, split it")
+            raise _TooMuchError
         if isinstance(event, yaml.AliasEvent):
-            self._find(event, f"an alias, *{event.anchor}; write the value out, records have no aliases")
+            self._find(event, f"an alias, *{shown(event.anchor)}; write the value out, records have no aliases")
             return None
         if event.anchor:
-            self._find(event, f"an anchor, &{event.anchor}; delete it, records have no anchors")
+            self._find(event, f"an anchor, &{shown(event.anchor)}; delete it, records have no anchors")
         if event.tag:
             self._find(
-                event, f"a tag, {event.tag}; delete it, records have no tags (put text that starts with ! in quotes)"
+                event,
+                f"a tag, {shown(event.tag)}; delete it, records have no tags (put text that starts with ! in quotes)",
             )
         if isinstance(event, yaml.ScalarEvent):
             return event.value
         if len(path) >= _DEEPEST:
             self._find(event, f"nested more than {_DEEPEST} levels deep; no record is, check the brackets")
-            raise yaml.YAMLError("nested too deep")
+            raise _TooMuchError
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
 
     def _list(self, path: Path) -> list[Any]:
@@ -138,14 +175,14 @@ class _Builder:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             spot = _spot(event.start_mark)
-            key = self._value(event, path) if not isinstance(event, yaml.ScalarEvent) else event.value
+            key = self._value(event, (*path, -1)) if not isinstance(event, yaml.ScalarEvent) else event.value
             if not isinstance(key, str):
                 self._find(event, "a list or mapping where a field's name is expected; write name: value")
                 key = str(key)
             value_at = (*path, key)
             if key in mapping:
                 first = self.document.keys[value_at]
-                self._find(event, f'"{key}" stands here a second time (first in line {first.line}); keep one')
+                self._find(event, f'"{shown(key)}" stands here a second time (first in line {first.line}); keep one')
                 self._value(next(self.events), (*value_at, "again"))
                 continue
             self.document.keys[value_at] = spot
