@@ -1,4 +1,4 @@
-"""MkDocs' events → the package `compass`: the only file of this project that knows MkDocs.
+"""MkDocs' events → the package `compass`: with `mkdocs_preview` the only file of this project that knows MkDocs.
 
 MkDocs reads this module once, when it starts; the records and templates are read anew for every build.
 """
@@ -11,40 +11,60 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
 
 from compass.abbreviations import explain
+from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
-from compass.pages import PageError, Site, render
-from compass.problems import RecordsError
+from compass.pages import PageError, Site, render, waiting
+from compass.problems import RecordsError, counted
 from compass.reading import read
+from mkdocs_preview import Preview
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
 _log = get_plugin_logger("compass")
+# MkDocs calls the functions below for each build; between the builds of one server, only this remembers anything.
+_preview = Preview()
+
+
+def on_startup(*, command: str, dirty: bool) -> None:
+    """Learn whether the site is built or served."""
+    _preview.serving = command == "serve"
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the records and render every page, before MkDocs touches the site folder."""
+    _preview.start(config)
     root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
     try:
         reference, warnings = read(root / "data")
-        prose = {path.relative_to(docs).as_posix(): path.read_text("utf-8") for path in docs.rglob("*.md")}
-        pages = render(reference, _site(config), prose)
-    except RecordsError as error:
-        raise PluginError(f"The records have problems, nothing was built.\n{error}") from None
-    except PageError as error:
-        raise PluginError(f"A page has a problem, nothing was built.\n{error}") from None
+        pages, abbreviations = render(reference, _site(config), _prose(docs)), reference.abbreviations
+    except (RecordsError, PageError) as error:
+        seen = "this page waits for them to be mended" if _preview.begins else "you see the last good site"
+        _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
+        if not _preview.begins:
+            raise PluginError(f"{error.headline}; nothing was built.\n{error}") from None
+        _log.error(f"{error.headline}.\n{error}")
+        pages, abbreviations, warnings = waiting(_paths(root, docs)), {}, []
     for warning in warnings:
         _log.warning(f"{warning.place}: {warning.message}")
+    if warnings:
+        _preview.tell(
+            f"The site is up to date; the records have {counted(warnings)}", [str(warning) for warning in warnings]
+        )
     taken_out = {page.path: take_out(page.markdown) for page in pages}
-    config.extra |= {"pages": taken_out, "abbreviations": reference.abbreviations}
+    config.extra |= {"pages": taken_out, "abbreviations": abbreviations}
     return config
 
 
@@ -64,11 +84,78 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
     return put_back(html, _blocks(page, config), asides=False)
 
 
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Let the server keep the theme's templates."""
+    _preview.keep_templates(env)
+
+
+@event_priority(100)
+def _reuse(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    if _preview.serving:
+        _preview.pages.reuse(context, page, config, nav)
+
+
 @event_priority(-100)
-def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    """Put a page's asides back, after the search has read it, and make its abbreviations explain themselves."""
+def _complete(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     whole = put_back(page.content or "", _blocks(page, config), asides=True)
     page.content = explain(whole, config.extra["abbreviations"])
+
+
+# Before the search reads a page: take it from the last build if it is as it was. After it: put the page's asides back,
+# and make its abbreviations explain themselves.
+on_page_context = CombinedEvent(_reuse, _complete)
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
+    """Let the server remember the finished page."""
+    if _preview.serving:
+        _preview.pages.keep(output, page)
+
+
+@event_priority(100)
+def _complete_search(config: MkDocsConfig) -> None:
+    if _preview.serving:
+        _preview.pages.complete_search(config)
+
+
+@event_priority(-100)
+def _serve_it(config: MkDocsConfig) -> None:
+    _preview.finish()
+
+
+# Before the search writes its index, and after everybody has written their files.
+on_post_build = CombinedEvent(_complete_search, _serve_it)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
+    """Make the server go on through mistakes."""
+    _preview.attend(server, config)
+
+
+def on_shutdown() -> None:
+    """Leave nothing of the server's builds behind."""
+    _preview.stop()
+
+
+def _prose(docs: Path) -> dict[str, str]:
+    """The hand-written pages, by their path; raise PageError when one cannot be read."""
+    prose = {}
+    for path in sorted(docs.rglob("*.md")):
+        name = path.relative_to(docs).as_posix()
+        try:
+            prose[name] = path.read_text("utf-8")
+        except UnicodeDecodeError as error:
+            raise PageError(f"docs/{name}:1: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from None
+        except OSError as error:
+            raise PageError(f"docs/{name}:1: cannot be read: {error.strerror}; check the file") from None
+    return prose
+
+
+def _paths(root: Path, docs: Path) -> set[str]:
+    """The paths of the pages that wait for the records: the hand-written ones and those of the partnerships."""
+    records = (root / "data" / RECORD_FOLDER).glob("*.yml")
+    written = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    return written | {f"{RECORD_FOLDER}/{path.stem}.md" for path in records}
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:

@@ -6,13 +6,15 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, sync_playwright
 
+import chromium
 from compass.pages import Page, Site, render
 from compass.reading import read
 from compass.reference import Reference
@@ -175,6 +177,15 @@ def html(site: Path) -> dict[str, BeautifulSoup]:
         )
         for path in sorted(site.rglob("*.html"))
     }
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.OPTIONS)
+        yield started
+        started.close()
 
 
 @pytest.fixture

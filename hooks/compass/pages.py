@@ -4,19 +4,19 @@ A page is either made from a record by a template of `templates/`, or written by
 the records. Both kinds see the same names (`_names`) and end with the same parts: numbered sources, how to cite the
 page, which file to edit. `mkdocs_events` hands the pages to MkDocs.
 
-Text from records is escaped for HTML by Jinja. Where a template puts it into Markdown, as in a heading, the filter
-`md` takes every character's meaning for Markdown away.
+Text from records is shown letter by letter wherever a template or a hand-written page puts it: `as_typed` takes away
+what its characters mean to HTML and to Markdown.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-import string
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -30,6 +30,8 @@ from compass.records import Source
 from compass.reference import Reference
 
 _TEMPLATES = Path(__file__).parent / "templates"
+# What means something to HTML or, within a line, to Markdown; and the line break, so that no text makes a line begin.
+_AS_TYPED = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'\\`*_{}[]#~!"} | {"\n": " "})
 _TITLE = re.compile(r'^title: "?(.*?)"?$', re.MULTILINE)
 
 
@@ -54,6 +56,8 @@ class Page:
 
 class PageError(Exception):
     """Raised by `render`: a hand-written page cannot be used; says where, why and what to do."""
+
+    headline = "A page has a problem"
 
 
 @dataclass
@@ -89,21 +93,42 @@ def render(reference: Reference, site: Site, prose: Mapping[str, str]) -> tuple[
     return tuple(renderer.pages)
 
 
+def waiting(paths: Iterable[str]) -> tuple[Page, ...]:
+    """Pages at these paths that say that the records have to be mended first."""
+    markdown = environment().get_template("waiting.md").render()
+    return tuple(Page(path, markdown, "") for path in paths)
+
+
 def address_of(path: str) -> str:
     """The address of a page below the site's root: `areas/cyber.md` → `areas/cyber/`, `index.md` → ``."""
     stem = path.removesuffix(".md")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
 
 
-def markdown_text(text: str) -> Markup:
-    """Text as Markdown that shows it letter by letter: every ASCII punctuation mark becomes an HTML entity."""
-    return Markup("".join(f"&#{ord(char)};" if char in string.punctuation else char for char in text))
+def as_typed(value: object) -> object:
+    """Text as HTML and Markdown that show it letter by letter; anything else, finished HTML included, as it is."""
+    return Markup(value.translate(_AS_TYPED)) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def front_matter(text: str) -> Markup:
     """Text as a value in a page's front matter; MkDocs puts it into HTML as it is, so it is escaped here."""
     plain = " ".join(str(escape(text)).split()).replace("\\", "\\\\")
     return Markup(f'"{plain}"')
+
+
+@cache
+def environment() -> Environment:
+    """The templates of this package. They are compiled once, and again when their files change."""
+    templates = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        finalize=as_typed,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    templates.filters["front_matter"] = front_matter
+    return templates
 
 
 class _Renderer:
@@ -115,14 +140,7 @@ class _Renderer:
         self.pages: list[Page] = []
         self.names = _names(reference, site) | {"bibliography": self._bibliography}
         self._uses: dict[str, Use] = {}
-        self._environment = Environment(
-            loader=FileSystemLoader(_TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters |= {"md": markdown_text, "front_matter": front_matter}
+        self._environment = environment()
 
     def add_record(self, path: str, made_from: str, template: str, **names: Any) -> None:
         """Render the page of a record with a template."""

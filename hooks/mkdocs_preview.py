@@ -1,0 +1,136 @@
+"""`mkdocs serve` through mistakes: the last good site stays up, with a notice on each page that lists the problems.
+
+MkDocs by itself lets the browser wait until a mistake is mended, and stops when it finds one at the start. Here every
+build of the server goes into a folder of its own, which takes the place of the one that is served only when the build
+has succeeded. When it has not, the pages that are served get the notice. Used by `mkdocs_events`, only while serving.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
+from mkdocs.plugins import get_plugin_logger
+from watchdog.observers.polling import PollingObserverVFS
+
+from compass.notices import notice, with_notice
+from mkdocs_unchanged import UnchangedPages
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+
+_log = get_plugin_logger("compass")
+# Seconds between two looks at the files, and of quiet after a change: together what an editor waits before a build.
+_POLLING_INTERVAL = 0.05
+_QUIET = 0.05
+
+
+class Preview:
+    """What the server remembers from one build to the next. While a site is only built, it does nothing."""
+
+    def __init__(self) -> None:
+        self.serving = False
+        self._served = self._next = Path()
+        self._has_site = False
+        self._notice = ""
+        self._templates = _CompiledTemplates()
+        self.pages = UnchangedPages()
+
+    @property
+    def begins(self) -> bool:
+        """Whether there is no site yet that could stay up."""
+        return self.serving and not self._has_site
+
+    def start(self, config: MkDocsConfig) -> None:
+        """Begin a build: it goes into a folder beside the one that is served."""
+        self._notice = ""
+        self.pages.start()
+        if self.serving:
+            self._served = Path(config.site_dir)
+            self._next = self._served.with_name(f"{self._served.name}-next")
+            config.site_dir = str(self._next)
+
+    def tell(self, title: str, lines: Sequence[str]) -> None:
+        """Show a notice on each page from the end of this build to the next."""
+        self._notice = notice(title, lines) if self.serving else ""
+
+    def keep_templates(self, env: Environment) -> None:
+        """Spare the theme's templates from being compiled for each build."""
+        if self.serving:
+            env.bytecode_cache = self._templates
+
+    def finish(self) -> None:
+        """End a build that has succeeded: what it made is served from now on."""
+        if self.serving:
+            self._show_notice(self._next)
+            shutil.rmtree(self._served, ignore_errors=True)
+            self._next.rename(self._served)
+            self._has_site = True
+            self.pages.finish()
+
+    def attend(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
+        """Make the server go on after a failed build, notice changes sooner, and never lose sight of a folder."""
+        server.builder = partial(self._build, server.builder)
+        server.build_delay = _QUIET
+        watched = [config.docs_dir, config.config_file_path]
+        for path in watched:
+            server.unwatch(path)
+        observer = PollingObserverVFS(stat=_stat, listdir=os.scandir, polling_interval=_POLLING_INTERVAL)
+        server.observer = observer  # type: ignore[assignment]  # MkDocs uses what all observers have in common
+        for path in watched:
+            server.watch(path)
+
+    def stop(self) -> None:
+        """Leave no folder behind."""
+        if self.serving:
+            shutil.rmtree(self._next, ignore_errors=True)
+
+    def _build(self, build: Callable[[], None]) -> None:
+        self._notice = ""
+        try:
+            build()
+        except (Exception, SystemExit) as error:
+            # Of a BuildError MkDocs has written the message to the terminal, and ends with a SystemExit after it.
+            if not isinstance(error, SystemExit):
+                _log.error("The site cannot be built.", exc_info=True)
+            if not self._notice:
+                self.tell(
+                    "The site cannot be built; you see the last good one", [str(error), "The terminal tells more."]
+                )
+            self._show_notice(self._served)
+
+    def _show_notice(self, site: Path) -> None:
+        for page in site.rglob("*.html"):
+            html = page.read_text("utf-8")
+            if (shown := with_notice(html, self._notice)) != html:
+                page.write_text(shown, "utf-8")
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates, by their text."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if code := self._code.get((bucket.key, bucket.checksum)):
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+def _stat(path: str) -> os.stat_result:
+    """`os.stat`, for which a folder that is away is a passing fault: watchdog gives up one that it is told is gone."""
+    try:
+        return Path(path).stat()
+    except FileNotFoundError as error:
+        raise BlockingIOError(errno.EAGAIN, "is away for the moment", path) from error

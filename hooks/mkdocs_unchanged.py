@@ -1,0 +1,79 @@
+"""While serving, a page that is made from the same as in the build before is not made anew, only written.
+
+Most of a build goes into the theme's templates and the search's reading of each page; an edit of a record changes a
+few pages. Used by `mkdocs_preview`. MkDocs' own --dirty does not know which pages a record goes into.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+
+@dataclass
+class _Made:
+    """A page that was made: from what, the result, and its entries in the search index."""
+
+    source: object
+    html: str = ""
+    entries: list[dict[str, Any]] = field(default_factory=list)
+
+
+class UnchangedPages:
+    """The pages of the last build that succeeded, and of the one that is going on, by their address."""
+
+    def __init__(self) -> None:
+        self._before: dict[str, _Made] = {}
+        self._now: dict[str, _Made] = {}
+
+    def start(self) -> None:
+        """Begin a build."""
+        self._now = {}
+
+    def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+        """Give the theme the finished page, and the search nothing to read, if the page is as it was."""
+        source = (config.extra["pages"][page.file.src_uri], _surroundings(config, nav))
+        made = self._before.get(page.url)
+        if made and made.source == source:
+            context["unchanged_page"] = made.html  # type: ignore[typeddict-unknown-key]  # for the theme
+            page.content = ""
+        else:
+            made = _Made(source)
+        self._now[page.url] = made
+
+    def keep(self, html: str, page: Page) -> None:
+        """Remember a page as it was written."""
+        self._now[page.url].html = html
+
+    def complete_search(self, config: MkDocsConfig) -> None:
+        """Add what the search has not read in this build to its index, in the order of the pages."""
+        for plugin in config.plugins.values():
+            if index := getattr(plugin, "search_index", None):
+                read: dict[str, list[dict[str, Any]]] = {}
+                for entry in index.entries:
+                    read.setdefault(entry["location"].partition("#")[0], []).append(entry)
+                for url, made in self._now.items():
+                    made.entries = read.get(url, made.entries)
+                index.entries = [entry for made in self._now.values() for entry in made.entries]
+
+    def finish(self) -> None:
+        """End a build that has succeeded."""
+        self._before = self._now
+
+
+def _surroundings(config: MkDocsConfig, nav: Navigation) -> object:
+    """What every page shows beside its own text: navigation, settings, abbreviations, the theme's own templates."""
+    theme = sorted(Path(config.theme.custom_dir or "").rglob("*.html"))
+    return (
+        [(page.title, page.url) for page in nav.pages],
+        Path(config.config_file_path).read_text("utf-8"),
+        config.extra["abbreviations"],
+        [(path, path.stat().st_mtime_ns) for path in theme],
+    )

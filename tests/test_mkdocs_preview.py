@@ -1,0 +1,183 @@
+"""A real `mkdocs serve` of a copy of the project, and a real Chromium that looks at it while records are edited."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from conftest import build
+
+NORWAY = "data/partnerships/norway.yml"
+# A build takes about a second; a machine that is busy with other tests may need many.
+PATIENCE = 60_000
+
+
+@contextmanager
+def served(project: Path) -> Iterator[str]:
+    """Serve a project; give the address at which it can be seen."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    address = f"http://127.0.0.1:{port}/"
+    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+    environment = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
+    with (project / "serve.log").open("w") as log:
+        server = subprocess.Popen(
+            command, cwd=project, env={**environment, "NO_MKDOCS_2_WARNING": "1"}, stdout=log, stderr=log
+        )
+    try:
+        for _ in range(PATIENCE // 100):
+            assert server.poll() is None, (project / "serve.log").read_text()
+            with socket.socket() as client:
+                if client.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield address
+        assert server.poll() is None, (project / "serve.log").read_text()
+    finally:
+        # As by Ctrl+C, so that the server removes its folders.
+        server.send_signal(signal.SIGINT)
+        server.wait()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def change(project: Path, name: str, old: str, new: str) -> None:
+    text = (project / name).read_text("utf-8")
+    assert text.count(old) >= 1, f"{old!r} must stand in {name}"
+    (project / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def test_the_site_stays_up_through_mistakes_and_follows_every_record(project: Path, page: Page) -> None:
+    with served(project) as address:
+        page.goto(f"{address}partnerships/norway/")
+        notice = page.get_by_role("alert")
+        expect(notice).to_have_count(0)
+
+        change(project, NORWAY, "area: cyber\n", "area: <img src=x onerror=document.title=1>\n")
+        change(project, NORWAY, "tie: eda\n", "tie: edaa\n")
+        expect(notice).to_contain_text("The records have 2 problems; you see the last good site", timeout=PATIENCE)
+        expect(notice.get_by_role("listitem")).to_have_count(2)
+        expect(notice).to_contain_text('unknown area "<img src=x onerror=document.title=1>"')
+        expect(notice).to_contain_text('unknown tie "edaa"; did you mean "eda"?')
+        expect(notice.locator("img")).to_have_count(0)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Norway")
+        page.goto(f"{address}compare/")
+        expect(notice).to_contain_text("unknown area")
+
+        change(project, NORWAY, "area: <img src=x onerror=document.title=1>\n", "area: cyber\n")
+        expect(notice.get_by_role("listitem")).to_have_count(1, timeout=PATIENCE)
+        change(project, NORWAY, "tie: edaa\n", "tie: eda\n")
+        expect(notice).to_have_count(0, timeout=PATIENCE)
+
+        atlantis = project / "data/partnerships/atlantis.yml"
+        text = (project / NORWAY).read_text("utf-8")
+        text = text.replace("\nname: Norway", "\nname: Atlantis").replace("\niso: NO", "\niso: XA")
+        atlantis.write_text(text, "utf-8")
+        header = page.get_by_role("columnheader", name=re.compile("^Atlantis"))
+        expect(header.first).to_be_visible(timeout=PATIENCE)
+
+        atlantis.rename(project / "data/partnerships/new-atlantis.yml")
+        expect(header.first.get_by_role("link")).to_have_attribute(
+            "href", "../partnerships/new-atlantis/", timeout=PATIENCE
+        )
+        assert page.request.get(f"{address}partnerships/atlantis/").status == 404
+        assert page.request.get(f"{address}partnerships/new-atlantis/").status == 200
+
+        (project / "data/partnerships/new-atlantis.yml").unlink()
+        expect(header).to_have_count(0, timeout=PATIENCE)
+        assert page.request.get(f"{address}partnerships/new-atlantis/").status == 404
+
+
+def test_a_server_that_begins_with_a_broken_record_waits_for_its_repair(project: Path, page: Page) -> None:
+    change(project, NORWAY, "area: cyber\n", "area: cybr\n")
+    with served(project) as address:
+        page.goto(f"{address}partnerships/norway/")
+        expect(page.get_by_role("alert")).to_contain_text('unknown area "cybr"; did you mean "cyber"?')
+        expect(page.get_by_role("heading", level=1)).to_have_text("Waiting for the records")
+        change(project, NORWAY, "area: cybr\n", "area: cyber\n")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Norway", timeout=PATIENCE)
+        expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_mistakes_outside_the_records_are_told_too(project: Path, page: Page) -> None:
+    with served(project) as address:
+        page.goto(f"{address}compare/")
+        notice = page.get_by_role("alert")
+        change(project, "docs/compare.md", "common_to(group)", "comon_to(group)")
+        expect(notice).to_contain_text("docs/compare.md:16: 'comon_to' is undefined", timeout=PATIENCE)
+        change(project, "docs/compare.md", "comon_to(group)", "common_to(group)")
+        expect(notice).to_have_count(0, timeout=PATIENCE)
+
+        change(project, "mkdocs.yml", "docs_dir: docs", "docs_dir: dogs")
+        expect(notice).to_contain_text("The site cannot be built", timeout=PATIENCE)
+        change(project, "mkdocs.yml", "docs_dir: dogs", "docs_dir: docs")
+        expect(notice).to_have_count(0, timeout=PATIENCE)
+
+        spare = "\n  - {id: spare, title: T, publisher: P, url: https://a.org, language: en, kind: secondary}"
+        change(project, NORWAY, "\nsources:", f"\nsources:{spare}")
+        expect(notice).to_contain_text('warning: source "spare" supports no fact', timeout=PATIENCE)
+
+
+def test_records_that_are_away_for_a_while_are_followed_when_they_return(project: Path, page: Page) -> None:
+    with served(project) as address:
+        page.goto(f"{address}partnerships/norway/")
+        shutil.move(project / "data", project / "elsewhere")
+        # Longer than the server needs to see that the folder is gone; there is nothing to see in the browser.
+        time.sleep(1)
+        change(project, "elsewhere/partnerships/norway.yml", "\nname: Norway", "\nname: Norge")
+        shutil.move(project / "elsewhere", project / "data")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Norge", timeout=PATIENCE)
+
+
+def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, tmp_path: Path, page: Page) -> None:
+    with served(project) as address:
+        page.goto(f"{address}partnerships/norway/")
+        change(project, NORWAY, "\nofficial_name: Kingdom of Norway", "\nofficial_name: Kingdom of the North")
+        expect(page.get_by_text("Kingdom of the North").first).to_be_visible(timeout=PATIENCE)
+        change(project, "docs/about/index.md", "title: ", "title: All ")
+        page.goto(f"{address}about/")
+        expect(page).to_have_title(re.compile("^All "), timeout=PATIENCE)
+        site = tmp_path / "built"
+        assert build(project, site, SITE_URL=address).returncode == 0
+        names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*.html"))]
+        different = [name for name in names if seen(address, name) != (site / name).read_text("utf-8")]
+        assert (len(names) > 50, different) == (True, [])
+        index = "search/search_index.json"
+        assert json.loads(seen(address, index)) == json.loads((site / index).read_text("utf-8"))
+
+
+def seen(address: str, name: str) -> str:
+    """A file as the server gives it, without the script by which MkDocs reloads a page."""
+    if name == "404.html":
+        with pytest.raises(urllib.error.HTTPError) as caught:
+            urllib.request.urlopen(f"{address}nowhere/")
+        return caught.value.read().decode()
+    with urllib.request.urlopen(address + name) as response:
+        return re.sub(
+            r"<script>(?:(?!</script>).)*livereload\(.*?</script>(?=</body>)",
+            "",
+            response.read().decode(),
+            flags=re.DOTALL,
+        )
