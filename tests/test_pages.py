@@ -6,8 +6,9 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from markdown import Markdown
+from markupsafe import Markup
 
-from compass.pages import Page, PageError, Site, address_of, front_matter, markdown_text, render
+from compass.pages import Page, PageError, Site, address_of, as_typed, front_matter, render
 from compass.reference import Reference
 from conftest import SITE
 
@@ -86,11 +87,17 @@ def test_front_matter_holds_any_text_escaped_for_html() -> None:
     assert yaml.safe_load(f"title: {front_matter(BACKSLASH)}")["title"] == BACKSLASH
 
 
-def test_markdown_signs_lose_their_meaning() -> None:
-    assert (
-        Markdown(extensions=["attr_list"]).convert(str(markdown_text("*a* { #b }")))
-        == "<p>&#42;a&#42; &#123; &#35;b &#125;</p>"
-    )
+@pytest.mark.parametrize("typed", ["*a* { #b }", "<b> & \\", "a\n# b", "`x` __y__ ~~z~~ ![i](u)"])
+def test_text_means_nothing_to_markdown_or_html(typed: str) -> None:
+    shown = Markdown(extensions=["attr_list", "extra"]).convert(f"# x {as_typed(typed)}")
+    heading = BeautifulSoup(shown, "html.parser")
+    assert [element.name for element in heading.find_all(True)] == ["h1"]
+    assert typed.replace("\n", " ") in heading.text
+
+
+def test_what_is_no_text_or_finished_html_stays_as_it_is() -> None:
+    assert as_typed(Markup("<b>")) == "<b>"
+    assert as_typed(7) == 7
 
 
 def test_a_review_that_is_due_is_told(tiny_pages: dict[str, Page]) -> None:

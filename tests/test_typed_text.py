@@ -1,0 +1,225 @@
+"""What is typed is shown: any text in any field stands letter by letter on the built site, and never becomes markup."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from bs4 import BeautifulSoup, Tag
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from playwright.sync_api import Browser
+
+from compass.reading import FILES
+from compass.records import Partnership
+from compass.schemas import schema_of
+from conftest import ROOT
+
+# What means something to HTML, Markdown, its extensions, Jinja, MkDocs or YAML.
+MEANINGFUL = [
+    "<script>window.hacked = 1</script>",
+    "<img src=x onerror='window.hacked = 1'>",
+    "</p></td></table></main>",
+    "<!--html-->\n<!--/html-->",
+    "<!--notice-->",
+    '"><b>bold</b>',
+    "' onmouseover='window.hacked = 1",
+    "&amp; &lt; &#42; &copy",
+    "*a* **b** _c_ __d__ `e` ~~f~~ ==g== ^^h^^",
+    "# heading",
+    "- item\n- item",
+    "1. item",
+    "> quote",
+    "    code",
+    "```\ncode\n```",
+    "| a | b |\n|---|---|",
+    "[link](https://example.org) ![image](x.png) <https://example.org>",
+    "[TOC]",
+    "[^1]",
+    "[ref]: https://example.org",
+    "--8<-- 'mkdocs.yml'",
+    ":smile: :material-home: (c) (tm) -- ...",
+    "{{ site.name }} {% if x %} {# comment #} ${x} %s {0}",
+    "{: .class #id onclick=window.hacked=1 }",
+    "{ #id .class }",
+    "*[CSDP]: x",
+    "\\ \\* \\\\ \\1 \\g<0>",
+    "---\ntitle: x\n---",
+    '<div data-block="1"></div>',
+    "שלום עולם",
+    "مرحبا",
+    "日本国",
+    "👩🏽‍🚀🇳🇴",
+    "e\u0301\u00ad\u200d\u202e",
+    "x" * 300,
+    "javascript:window.hacked=1",
+]
+IDS = {name: f"one-{name}" for name in ("area", "tie", "region", "pillar", "source", "statement")} | {
+    "language": "no",
+    "partnership": "freedonia",
+}
+OWN_SOURCE = "own"
+readable = st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp", "Cn"]), min_size=1, max_size=40).filter(
+    lambda text: text.strip()
+)
+typed = st.lists(st.sampled_from(MEANINGFUL) | readable, min_size=1, max_size=3).map(" ".join)
+
+
+def filled(type_: Any, text: Callable[[], str], source_id: str) -> Any:
+    """A value of a type of the records with every field there, and `text()` wherever text can be typed."""
+    schema = schema_of(type_)
+    numbers = itertools.count()
+
+    def value(node: dict[str, Any], name: str = "") -> Any:
+        if "$ref" in node:
+            title = node["$ref"].rsplit("/", 1)[1]
+            return value(schema["$defs"][title], title)
+        if "enum" in node:
+            return node["enum"][0]
+        if "known" in node:
+            return source_id if node["known"] == "source" else IDS[node["known"]]
+        if "properties" in node:
+            return {
+                field: identifier(name) if field == "id" else value(inner, name)
+                for field, inner in node["properties"].items()
+            }
+        match node["type"]:
+            case "array":
+                return [value(node["items"], name) for _ in range(node.get("minItems", 1))]
+            case "object":
+                return {"CSDP" if type_ is FILES["abbreviations"] else "no": text()}
+            case "boolean":
+                return "false"
+            case "integer":
+                return "1"
+            case "string":
+                return f"https://example.org/{source_id}/{next(numbers)}" if "https" in node["pattern"] else "FR"
+        return "2024-05-28" if "maximum" in node else text()
+
+    def identifier(title: str) -> str:
+        if title == "Source":
+            return source_id
+        return IDS.get(title.lower(), f"id-{next(numbers)}")
+
+    return value(schema, schema.get("title", ""))
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("typed")
+    shutil.copytree(ROOT / "docs", folder / "docs")
+    shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    with (folder / "docs/about/index.md").open("a", encoding="utf-8") as page:
+        page.write("\nThe abbreviation CSDP, so that its meaning is shown.\n")
+    return folder
+
+
+def built(project: Path, text: Callable[[], str]) -> dict[str, BeautifulSoup]:
+    """Fill every field of every record, build the site, and give its pages by their address."""
+    data = project / "data"
+    shutil.rmtree(data, ignore_errors=True)
+    (data / "partnerships").mkdir(parents=True)
+    for name, type_ in FILES.items():
+        content = filled(type_, text, IDS["source"])
+        if name == "sources":
+            # Hand-written pages cite some of the real ones.
+            prose = "".join(path.read_text("utf-8") for path in (project / "docs").rglob("*.md"))
+            real = yaml.load((ROOT / "data/sources.yml").read_text("utf-8"), yaml.BaseLoader)
+            content += [source | {"language": IDS["language"]} for source in real if f'"{source["id"]}"' in prose]
+        write(data / f"{name}.yml", content)
+    write(data / "partnerships/freedonia.yml", filled(Partnership, text, OWN_SOURCE))
+    config = load_config(str(project / "mkdocs.yml"), site_dir=str(project / "site"))
+    config.plugins.on_startup(command="build", dirty=False)
+    build(config)
+    site = project / "site"
+    return {
+        path.relative_to(site).as_posix().removesuffix("index.html"): BeautifulSoup(
+            path.read_text("utf-8"), "html.parser"
+        )
+        for path in site.rglob("*.html")
+    }
+
+
+def write(path: Path, content: Any) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def plain(text: str) -> str:
+    """Text as a browser shows it, in which white space of any length is one blank."""
+    return re.sub("[ \t\n\r\f]+", " ", text).strip()
+
+
+def skeleton(page: BeautifulSoup) -> Counter[tuple[str, ...]]:
+    """How often each element with its attributes stands on a page, but for the abbreviations, which text may hold.
+
+    Their order is left out: where texts decide it, as in the bibliography, other texts give another.
+    """
+    elements = (element for element in page.find_all(True) if isinstance(element, Tag) and element.name != "abbr")
+    return Counter((element.name, *sorted(element.attrs)) for element in elements)
+
+
+class Texts:
+    """Gives each field a text of its own: one of the given texts, and before or after it a number to find it by."""
+
+    def __init__(self, texts: Iterable[str], number_first: bool = True) -> None:
+        self.given: list[str] = []
+        self._texts = itertools.cycle(texts)
+        self._number_first = number_first
+
+    def __call__(self) -> str:
+        text, number = next(self._texts), f"Field {len(self.given)}."
+        self.given.append(f"{number} {text}" if self._number_first else f"{text} {number}")
+        return self.given[-1]
+
+
+@pytest.fixture(scope="module")
+def of_plain_words(project: Path) -> Callable[[str], Counter[tuple[str, ...]]]:
+    """What the page at an address is made of when every text is a plain word."""
+    skeletons = {address: skeleton(page) for address, page in built(project, Texts(["word"])).items()}
+    return lambda address: skeletons[address]
+
+
+# Each example builds a site, so a failing one is shown as it was found.
+@settings(
+    max_examples=20,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+)
+@given(texts=st.lists(typed, min_size=12, max_size=12), number_first=st.booleans())
+@example(texts=MEANINGFUL, number_first=True)
+@example(texts=MEANINGFUL, number_first=False)
+@example(texts=MEANINGFUL[::-1], number_first=False)
+def test_any_text_in_any_field_is_shown_letter_by_letter_and_is_never_markup(
+    project: Path, of_plain_words: Callable[[str], Counter[tuple[str, ...]]], texts: list[str], number_first: bool
+) -> None:
+    given = Texts(texts, number_first)
+    pages = built(project, given)
+    shown = "\n".join(plain(page.get_text()) for page in pages.values())
+    explained = [plain(str(abbr["title"])) for page in pages.values() for abbr in page.find_all("abbr")]
+    assert len(given.given) > 140
+    assert [text for text in given.given if plain(text) not in shown and plain(text) not in explained] == []
+    assert [address for address, page in pages.items() if skeleton(page) != of_plain_words(address)] == []
+    schemes = {urlsplit(str(link["href"])).scheme for page in pages.values() for link in page.find_all("a", href=True)}
+    assert schemes == {"", "https"}
+
+
+def test_in_a_browser_nothing_of_it_runs_and_nothing_is_cut_off(project: Path, browser: Browser) -> None:
+    built(project, Texts(MEANINGFUL))
+    page = browser.new_page(viewport={"width": 320, "height": 900})
+    for path in sorted((project / "site").rglob("*.html")):
+        page.goto(path.as_uri())
+        assert page.evaluate("window.hacked") is None, path
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+    page.close()
