@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check test lint lock clean
+.PHONY: serve build check new schema test lint lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 and follow every change of a record
 	$(BIN)/mkdocs serve
@@ -17,6 +17,12 @@ build: .venv/site  ## build the site into site/, strictly
 
 check: .venv/site  ## read every record and list every problem
 	$(BIN)/python -m compass check
+
+new: .venv/site  ## begin the record of a new partnership: make new NAME="New Zealand"
+	@$(BIN)/python -m compass new "$(NAME)"
+
+schema: .venv/site  ## write data/schema/ from the models and the vocabularies
+	$(BIN)/python -m compass schema
 
 test: .venv/tests  ## run all tests, those in a browser included
 	$(BIN)/python -m pytest

@@ -29,6 +29,7 @@ KINDS = [
     "about/",
     "about/method/",
     "contribute/",
+    "contribute/add-a-partnership/",
     "contribute/fields/",
 ]
 

@@ -147,3 +147,11 @@ def test_a_review_is_due_after_180_days_or_when_there_was_none(
         update={"reviewed": PartialDate(reviewed) if reviewed else None}
     )
     assert coverage.review_is_due(record, date.fromisoformat(today)) is due
+
+
+def test_a_country_with_a_record_is_no_longer_on_the_way(two: Reference) -> None:
+    prospects = two.pipeline.prospects
+    assert [one.name for one in prospects] == ["Sylvania"]
+    without = [one for one in two.partnerships if one.iso != "SY"]
+    assert [one.name for one in coverage.on_the_way(prospects, without)] == ["Sylvania"]
+    assert coverage.on_the_way(prospects, two.partnerships) == ()

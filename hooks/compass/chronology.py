@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
 
+from compass.coverage import on_the_way
 from compass.dates import PartialDate, span_in_words
 from compass.records import Event, Partnership
 from compass.reference import Reference, Target
@@ -61,7 +62,7 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
     ]
     entries += [
         Entry(one, one.date, f"{one.name}: {one.stage.label.lower()}", "Pipeline", "On the way", summary=one.text)
-        for one in reference.pipeline.prospects
+        for one in on_the_way(reference.pipeline.prospects, reference.partnerships)
         if one.date
     ]
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.subject, entry.title)))

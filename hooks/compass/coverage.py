@@ -105,9 +105,11 @@ def same_day(partnership: Partnership, partnerships: Iterable[Partnership]) -> t
     return tuple(one for one in partnerships if one.instrument.act.date == made and one.id != partnership.id)
 
 
-def by_stage(prospects: Iterable[Prospect]) -> tuple[Prospect, ...]:
-    """The countries on the way to a partnership, those who are furthest first."""
-    return tuple(sorted(prospects, key=lambda one: list(Stage).index(one.stage)))
+def on_the_way(prospects: Iterable[Prospect], partnerships: Iterable[Partnership]) -> tuple[Prospect, ...]:
+    """The countries on the way to a partnership, those who are furthest first; one that has a record has arrived."""
+    arrived = {one.iso for one in partnerships}
+    waiting = (one for one in prospects if one.iso not in arrived)
+    return tuple(sorted(waiting, key=lambda one: list(Stage).index(one.stage)))
 
 
 def rows(areas: Sequence[Area], partnerships: Sequence[Partnership]) -> tuple[Row, ...]:

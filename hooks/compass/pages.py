@@ -199,6 +199,7 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
     partnerships = coverage.in_order(reference.partnerships)
     compared = coverage.rows(reference.areas.areas, partnerships)
     rows_by_pillar = coverage.by_pillar(reference.pillars.pillars, compared)
+    prospects = coverage.on_the_way(reference.pipeline.prospects, partnerships)
     return {
         "site": site,
         "reference": reference,
@@ -213,11 +214,11 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "compass": reference.pillars.compass,
         "parliament": reference.parliament,
         "pipeline": reference.pipeline,
-        "prospects": coverage.by_stage(reference.pipeline.prospects),
+        "prospects": prospects,
         "same_day": lambda one: coverage.same_day(one, partnerships),
         "evidence_as_of": max((one.evidence_as_of for one in partnerships), default=None),
         "cells_of": lambda one: coverage.cells_of(one, compared),
-        "prospects_at": lambda place: coverage.located_at(place, reference.pipeline.prospects),
+        "prospects_at": lambda place: coverage.located_at(place, prospects),
         "partnerships_at": lambda place: coverage.located_at(place, partnerships),
         "statements_on": lambda area: coverage.statements_on(area, reference.areas.general_statements),
         "regions": {region.id: region for region in reference.regions},
