@@ -30,6 +30,7 @@ BY_HAND = [
     "about/accessibility/",
     "about/changes/",
     "contribute/",
+    "contribute/add-a-partnership/",
     "contribute/fields/",
 ]
 
