@@ -1,9 +1,13 @@
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from compass.__main__ import main
+from conftest import ROOT
 
 
 def test_sound_records_pass(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
@@ -54,3 +58,16 @@ def test_schemas_are_not_written_from_records_with_problems(
     assert main(["--data", str(folder), "schema"]) == 1
     assert "1 problem" in capsys.readouterr().out
     assert not (folder / "schema").exists()
+
+
+def test_a_terminal_that_cannot_show_a_letter_gets_its_code(edited: Callable[[str, str, str], Path]) -> None:
+    folder = edited("partnerships/freedonia.yml", "area: cyber", "area: サイバー")
+    done = subprocess.run(
+        [sys.executable, "-m", "compass", "--data", str(folder), "check"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(ROOT / "hooks")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "")
+    assert 'unknown area "\\u30b5\\u30a4\\u30d0\\u30fc"' in done.stdout

@@ -6,6 +6,7 @@ All commands work on the folder of records, `data/` unless `--data` names anothe
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -101,4 +102,7 @@ def _show(problems: Sequence[Problem]) -> None:
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A terminal that cannot show a letter gets its code, not a traceback.
+        sys.stdout.reconfigure(errors="backslashreplace")
     sys.exit(main())
