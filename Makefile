@@ -1,6 +1,7 @@
 # Everything a user or a maintainer does, each in one command. Set-up is done on the way, once.
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Material prints a notice about MkDocs 2 at every start; README tells what it is about.
@@ -9,8 +10,8 @@ export NO_MKDOCS_2_WARNING := 1
 .DEFAULT_GOAL := serve
 .PHONY: serve build check new schema test lint lock clean
 
-serve: .venv/site  ## serve the site at http://127.0.0.1:8000 and follow every change of a record
-	$(BIN)/mkdocs serve
+serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
+	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 build: .venv/site  ## build the site into site/, strictly
 	$(BIN)/mkdocs build --strict

@@ -17,8 +17,9 @@ from mkdocs.structure.files import File
 from compass.abbreviations import explain
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
+from compass.pages import Page as RenderedPage
 from compass.pages import PageError, Site, render, waiting
-from compass.problems import RecordsError, counted
+from compass.problems import RecordsError, Severity, counted
 from compass.reading import read
 from mkdocs_preview import Preview
 
@@ -46,17 +47,18 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the records and render every page, before MkDocs touches the site folder."""
     _preview.start(config)
-    root, docs = Path(config.config_file_path).parent, Path(config.docs_dir)
+    data, site, prose = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
     try:
-        reference, warnings = read(root / "data")
-        pages, abbreviations = render(reference, _site(config), _prose(docs)), reference.abbreviations
+        reference, warnings = read(data)
+        pages, abbreviations = render(reference, site, _prose(prose)), reference.abbreviations
     except (RecordsError, PageError) as error:
-        seen = "this page waits for them to be mended" if _preview.begins else "you see the last good site"
-        _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
         if not _preview.begins:
+            _preview.tell(f"{error.headline}; you see the last good site", str(error).splitlines())
             raise PluginError(f"{error.headline}; nothing was built.\n{error}") from None
         _log.error(f"{error.headline}.\n{error}")
-        pages, abbreviations, warnings = waiting(_paths(root, docs)), {}, []
+        pages, abbreviations, seen = _what_is_sound(error, data, site, prose)
+        _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
+        warnings = []
     for warning in warnings:
         _log.warning(f"{warning.place}: {warning.message}")
     if warnings:
@@ -151,11 +153,25 @@ def _prose(docs: Path) -> dict[str, str]:
     return prose
 
 
-def _paths(root: Path, docs: Path) -> set[str]:
-    """The paths of the pages that wait for the records: the hand-written ones and those of the partnerships."""
-    records = (root / "data" / RECORD_FOLDER).glob("*.yml")
+def _what_is_sound(
+    error: RecordsError | PageError, data: Path, site: Site, docs: Path
+) -> tuple[tuple[RenderedPage, ...], dict[str, str], str]:
+    """What a server shows that begins with mistakes: the site without the broken records, or pages that wait.
+
+    Gives the pages, the abbreviations, and in words what is seen.
+    """
+    if isinstance(error, RecordsError):
+        broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
+        try:
+            reference, _ = read(data, leave_out=broken)
+            pages = render(reference, site, _prose(docs))
+        except (RecordsError, PageError):
+            pass
+        else:
+            return pages, reference.abbreviations, f"you see the site without {', '.join(sorted(broken))}"
+    records = {f"{RECORD_FOLDER}/{path.stem}.md" for path in (data / RECORD_FOLDER).glob("*.yml")}
     written = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
-    return written | {f"{RECORD_FOLDER}/{path.stem}.md" for path in records}
+    return waiting(records | written), {}, "all pages wait for the repair"
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import socket
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from watchdog.observers.polling import PollingObserverVFS
 
@@ -78,6 +80,12 @@ class Preview:
 
     def attend(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
         """Make the server go on after a failed build, notice changes sooner, and never lose sight of a folder."""
+        host, port = config.dev_addr
+        with socket.socket() as other:
+            if other.connect_ex((host, port)) == 0:
+                raise PluginError(
+                    f"Port {port} is in use, perhaps by another server; give another: make serve PORT=8001"
+                )
         server.builder = partial(self._build, server.builder)
         server.build_delay = _QUIET
         watched = [config.docs_dir, config.config_file_path]

@@ -35,8 +35,8 @@ def test_hidden_files_and_the_copies_of_editors_are_passed_over(write: Callable[
         ("sylvania.yaml", 'not named as a record; rename it to "sylvania.yml"'),
         ("north_macedonia.YML", 'not named as a record; rename it to "north-macedonia.yml"'),
         ("New Zealand.yml", 'not named as a record; rename it to "new-zealand.yml"'),
-        ("notes.txt", "not a record; a record is a file named in lower case"),
-        ("日本.yml", "not a record; a record is a file named in lower case"),
+        ("notes.txt", "not a record; a record is named in lower case"),
+        ("日本.yml", "not a record; a record is named in lower case"),
         ("europe/norway.yml", "a folder; records lie in partnerships/ itself: move its files there"),
     ],
 )

@@ -74,7 +74,7 @@ def test_the_time_is_an_input(project: Path) -> None:
 
 def test_a_partnership_is_one_file_and_the_guides_example_is_one(project: Path) -> None:
     guide = (project / "docs/contribute/add-a-partnership.md").read_text("utf-8")
-    smallest = guide.partition("{ #smallest }")[2].partition("Text needs quotes")[0]
+    smallest = guide.partition("{ #smallest }")[2].partition("Text with signs")[0]
     example = "".join(line[4:] + "\n" for line in smallest.splitlines() if line.startswith("    "))
     (project / "data/partnerships/atlantis.yml").write_text(example, "utf-8")
     site = project / "site"

@@ -110,15 +110,41 @@ def test_the_site_stays_up_through_mistakes_and_follows_every_record(project: Pa
         assert page.request.get(f"{address}partnerships/new-atlantis/").status == 404
 
 
-def test_a_server_that_begins_with_a_broken_record_waits_for_its_repair(project: Path, page: Page) -> None:
+def test_a_server_that_begins_with_a_broken_record_shows_the_others(project: Path, page: Page) -> None:
     change(project, NORWAY, "area: cyber\n", "area: cybr\n")
     with served(project) as address:
-        page.goto(f"{address}partnerships/norway/")
-        expect(page.get_by_role("alert")).to_contain_text('unknown area "cybr"; did you mean "cyber"?')
-        expect(page.get_by_role("heading", level=1)).to_have_text("Waiting for the records")
+        page.goto(f"{address}compare/")
+        notice, norway = page.get_by_role("alert"), page.get_by_role("columnheader", name=re.compile("^Norway"))
+        expect(notice).to_contain_text("The records have 1 problem; you see the site without norway")
+        expect(notice).to_contain_text('unknown area "cybr"; did you mean "cyber"?')
+        expect(page.get_by_role("columnheader", name=re.compile("^Japan")).first).to_be_visible()
+        expect(norway).to_have_count(0)
         change(project, NORWAY, "area: cybr\n", "area: cyber\n")
+        expect(norway.first).to_be_visible(timeout=PATIENCE)
+        expect(notice).to_have_count(0)
+
+
+def test_a_server_that_begins_without_a_vocabulary_waits_for_it(project: Path, page: Page) -> None:
+    (project / "data/areas.yml").rename(project / "areas.yml")
+    with served(project) as address:
+        page.goto(f"{address}partnerships/norway/")
+        expect(page.get_by_role("alert")).to_contain_text("data/areas.yml:1:1: this file is missing; restore it")
+        expect(page.get_by_role("heading", level=1)).to_have_text("Waiting for the records")
+        (project / "areas.yml").rename(project / "data/areas.yml")
         expect(page.get_by_role("heading", level=1)).to_have_text("Norway", timeout=PATIENCE)
         expect(page.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_port_that_is_in_use_is_told(project: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert f"Port {port} is in use, perhaps by another server; try make serve PORT={port + 1}" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_mistakes_outside_the_records_are_told_too(project: Path, page: Page) -> None:

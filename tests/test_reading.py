@@ -79,8 +79,8 @@ def test_sound_records_are_read(write: Callable[..., Path]) -> None:
         (RECORD, "A paper.", '"a\\x07b"', "9:16: control character U+0007 in the text; delete it"),
         (RECORD, "A paper.", "a\x07b", "9:17: control character U+0007; delete it"),
         (RECORD, "A paper.", "a\u2028b", "9:17: control character U+2028; delete it"),
-        (RECORD, "iso: FR", "iso:\n\tFR", "4:1: a tab in the indentation; indent with two blanks"),
-        (RECORD, "Republic of Freedonia", "a: b", "2:17: this is not YAML: mapping values are not allowed"),
+        (RECORD, "iso: FR", "iso:\n\tFR", "4:1: a tab; write blanks in its place"),
+        (RECORD, "Republic of Freedonia", "a: b", "2:17: text that holds a colon and a blank"),
         (RECORD, "name: Freedonia", "name: *other", "1:7: an alias, *other; write the value out"),
         (RECORD, "name: Freedonia", "name: &one Freedonia", "1:7: an anchor, &one; delete it"),
         (RECORD, "name: Freedonia", "name: !!str Freedonia", "1:7: a tag, tag:yaml.org,2002:str; delete it"),
@@ -164,9 +164,15 @@ def test_all_problems_are_told_at_once_in_order(
 
 def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -> None:
     shown = problems(write({"partnerships/sylvania.yml": TINY[RECORD].replace("name: Freedonia", "name: FREEDONIA")}))
-    assert [line.split(": ", 1)[1] for line in shown if "warning" not in line] == [
-        'name "FREEDONIA" is also claimed by data/partnerships/freedonia.yml; one of them is wrong',
-        'iso "FR" is also claimed by data/partnerships/freedonia.yml; one of them is wrong',
+    assert [line for line in shown if "warning" not in line] == [
+        'data/partnerships/freedonia.yml:1:7: name "Freedonia" is also claimed by data/partnerships/sylvania.yml; '
+        "one of them is wrong",
+        'data/partnerships/freedonia.yml:3:6: iso "FR" is also claimed by data/partnerships/sylvania.yml; '
+        "one of them is wrong",
+        'data/partnerships/sylvania.yml:1:7: name "FREEDONIA" is also claimed by data/partnerships/freedonia.yml; '
+        "one of them is wrong",
+        'data/partnerships/sylvania.yml:3:6: iso "FR" is also claimed by data/partnerships/freedonia.yml; '
+        "one of them is wrong",
     ]
 
 
@@ -212,8 +218,15 @@ def test_the_same_page_in_two_records_is_a_warning(write: Callable[..., Path]) -
     other = TINY[RECORD].replace("name: Freedonia", "name: Sylvania").replace("iso: FR", "iso: SY")
     _, warnings = read(write({"partnerships/sylvania.yml": other}))
     assert [str(warning) for warning in warnings] == [
-        "data/partnerships/sylvania.yml:20:10: warning: this page is also a source of "
+        'data/partnerships/sylvania.yml:20:10: warning: this page is also source "release" of '
         "data/partnerships/freedonia.yml; define it once, in data/sources.yml"
+    ]
+
+
+def test_a_page_that_is_shared_already_is_a_warning_with_its_id(edited: Callable[[str, str, str], Path]) -> None:
+    _, warnings = read(edited(RECORD, "https://example.org/release", "https://example.org/all"))
+    assert [warning.message for warning in warnings] == [
+        'this page is also source "shared" of data/sources.yml; cite that and delete this'
     ]
 
 

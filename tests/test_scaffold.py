@@ -57,11 +57,15 @@ def test_a_new_record_holds_every_field_in_order_with_its_meaning() -> None:
     lines = [line.strip(" #-") for line in new_record("New Zealand").splitlines()]
     at = -1
 
+    def ended(name: str) -> tuple[str, ...]:
+        return f"{name}:", f"{name}: []", f"{name}: New Zealand"
+
     def walk(model: type[Record]) -> None:
         nonlocal at
         for field in fields_of(model):
-            at = next(number for number in range(at + 1, len(lines)) if lines[number].split(":")[0] == field.name)
-            comment = " ".join(lines[at - 2 : at])
+            before = at
+            at = next(number for number in range(at + 1, len(lines)) if lines[number] in ended(field.name))
+            comment = " ".join(lines[before + 1 : at])
             assert field.meaning.split(".")[0].strip(" #-") in comment, field.name
             if field.model:
                 walk(field.model)

@@ -55,7 +55,7 @@ def _check(data: Path) -> int:
 def _new(data: Path, name: str) -> int:
     stem = record_id(name)
     if not stem:
-        print(f'"{name}" holds no letter from a to z; give the usual English name')
+        print(f'"{name}" holds no letter from a to z; give the usual English name, as in make new NAME="New Zealand"')
         return 1
     path = data / RECORD_FOLDER / f"{stem}.yml"
     try:

@@ -100,4 +100,6 @@ def _not_a_record(path: Path) -> str:
     rename = f"{re.sub('[ _]+', '-', path.stem.lower())}.yml"
     if path.suffix.lower() in (".yml", ".yaml") and _RECORD_NAME.fullmatch(rename):
         return f'not named as a record; rename it to "{rename}", the name is also the address of its page'
-    return "not a record; a record is a file named in lower case, as in north-macedonia.yml: rename or move it"
+    return (
+        "not a record; a record is named in lower case and ends in .yml, as in north-macedonia.yml: rename or move it"
+    )

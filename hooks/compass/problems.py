@@ -98,10 +98,13 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
             return f'"{name}" holds {context["actual_length"]}; expected at least {least}{end}'
         case "string_pattern_mismatch":
             return f'{name} "{shown(found)}"; expected two capital letters, as in NO'
+        case "string_type" if isinstance(found, dict):
+            return f'"{name}" is read as fields with values; put text that holds a colon and a blank in quotes'
         case "string_type":
             return f'"{name}" is {_shape(found)}; expected a text'
         case "tuple_type" | "list_type":
-            return f'"{name}" is {_shape(found)}; expected a list: start each item on its own line with "- "'
+            item = shown(found).lstrip("- ") if isinstance(found, str) else "first, second"
+            return f'"{name}" is {_shape(found)}; expected a list, as in [{item}]'
         case "model_type" | "dict_type" | "model_attributes_type":
             return f'"{name}" is {_shape(found)}; expected fields with their values, as in "name: value"'
         case "int_parsing" | "int_type" | "int_parsing_size":

@@ -7,7 +7,7 @@ in `problems`, a rule's own where the rule is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -91,8 +91,8 @@ def _part(data: Any, name: str) -> Any:
     return data.get(name) if isinstance(data, dict) else None
 
 
-def read(folder: Path) -> tuple[Reference, list[Problem]]:
-    """Read every record below `folder` (the project's `data/`).
+def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list[Problem]]:
+    """Read every record below `folder` (the project's `data/`), but for the partnerships with the ids to leave out.
 
     Returns the reference and the warnings, sorted. Raises RecordsError, with all problems and warnings, when anything
     is wrong enough to make a page false or broken.
@@ -100,7 +100,8 @@ def read(folder: Path) -> tuple[Reference, list[Problem]]:
     if not folder.is_dir():
         raise RecordsError([Problem(str(folder), START, "no such folder; name the one that holds the records")])
     names, problems = list_records(folder, [f"{name}.yml" for name in FILES])
-    records = [open_file(folder, f"{RECORD_FOLDER}/{name}") for name in names]
+    stems = {name: Path(name).stem for name in names}
+    records = [open_file(folder, f"{RECORD_FOLDER}/{name}") for name in names if stems[name] not in leave_out]
     files = {name: open_file(folder, f"{name}.yml") for name in FILES}
     data = {name: file.document.data for name, file in files.items()}
     known = {
@@ -111,13 +112,13 @@ def read(folder: Path) -> tuple[Reference, list[Problem]]:
         "area": _ids(_part(data["areas"], "areas")),
         "tie": _ids(data["ties"]),
         "statement": _ids(_part(data["parliament"], "statements")),
-        "partnership": {Path(name).stem for name in names},
+        "partnership": set(stems.values()),
     }
     built = {name: _build(files[name], type_, data[name], known) for name, type_ in FILES.items()}
     partnerships = [_read_partnership(file, known) for file in records]
     _report_shared_claims(records, partnerships)
     own_sources = [(file, ("sources",), one.sources) for file, one in zip(records, partnerships, strict=True) if one]
-    _report_shared_pages([(files["sources"], (), built["sources"] or ()), *own_sources])
+    _report_shared_pages(files["sources"], [(files["sources"], (), built["sources"] or ()), *own_sources])
     problems = sorted([*problems, *(problem for file in (*files.values(), *records) for problem in file.problems)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RecordsError(problems)
@@ -156,25 +157,32 @@ def _unused(file: File, path: tuple[str, ...], sources: Iterable[Source], used: 
 
 
 def _report_shared_claims(files: list[File], records: list[Partnership | None]) -> None:
-    """Two records must not claim one name or one country code."""
+    """Two records must not claim one name or one country code; whose claim is wrong is not known, so both are told."""
     for claim in ("name", "iso"):
-        first: dict[str, str] = {}
+        claimants: dict[str, list[tuple[File, str]]] = {}
         for file, record in zip(files, records, strict=True):
-            if record is None:
-                continue
-            value = str(getattr(record, claim))
-            if (other := first.setdefault(value.casefold(), file.name)) != file.name:
-                message = f'{claim} "{shown(value)}" is also claimed by {other}; one of them is wrong'
+            if record:
+                value = str(getattr(record, claim))
+                claimants.setdefault(value.casefold(), []).append((file, value))
+        for claiming in claimants.values():
+            for file, value in claiming if len(claiming) > 1 else ():
+                others = " and ".join(other.name for other, _ in claiming if other is not file)
+                message = f'{claim} "{shown(value)}" is also claimed by {others}; one of them is wrong'
                 file.report(file.document.spot((claim,)), message)
 
 
-def _report_shared_pages(lists: Iterable[tuple[File, tuple[str, ...], tuple[Source, ...]]]) -> None:
-    """A page that several records use is defined once, so that it has one title and one date."""
-    first: dict[str, str] = {}
+def _report_shared_pages(shared: File, lists: Iterable[tuple[File, tuple[str, ...], tuple[Source, ...]]]) -> None:
+    """A page that several records use is defined once, in the shared file, so that it has one title and one date."""
+    first: dict[str, tuple[File, Source]] = {}
     for file, path, sources in lists:
         for index, source in enumerate(sources):
-            if source.url in first:
-                spot = file.document.spot((*path, index, "url"))
-                message = f"this page is also a source of {first[source.url]}; define it once, in data/sources.yml"
-                file.report(spot, message, Severity.WARNING)
-            first.setdefault(source.url, file.name)
+            other, same = first.setdefault(source.url, (file, source))
+            if same is not source:
+                if other is file:
+                    remedy = "keep one"
+                elif other is shared:
+                    remedy = "cite that and delete this"
+                else:
+                    remedy = f"define it once, in {shared.name}"
+                message = f'this page is also source "{same.id}" of {other.name}; {remedy}'
+                file.report(file.document.spot((*path, index, "url")), message, Severity.WARNING)

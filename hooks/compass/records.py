@@ -21,6 +21,7 @@ from compass.values import (
     CountryCode,
     Date,
     DateNote,
+    Headline,
     LanguageCode,
     RegionId,
     Slug,
@@ -42,13 +43,15 @@ class Record(BaseModel):
 class Source(Record):
     """A public page or document that supports facts."""
 
-    id: Slug = Field(description="Short name by which facts cite the source; unique in the record and in sources.yml.")
+    id: Slug = Field(
+        description="Short name by which facts cite the source; unique in the record and in data/sources.yml."
+    )
     title: Text = Field(description="Title as published; if the copy shows none, say what it is.")
     publisher: Text = Field(description="Who publishes the page, and whose text it relays if that is somebody else's.")
     date: Date | None = Field(None, description="Date of publication, no more precise than the page shows.")
     date_note: DateNote = None
     url: WebAddress = Field(description="The page's own address; no bare IP address, no mirror posing as official.")
-    language: LanguageCode = Field(description="Language of the page: its code in languages.yml, as in en.")
+    language: LanguageCode = Field(description="Language of the page: its code in data/languages.yml, as in en.")
     kind: SourceKind = Field(description="How close the source stands to the fact.")
     note: Text | None = Field(None, description="What readers should know about the source, such as how much was seen.")
 
@@ -130,7 +133,7 @@ class Instrument(Record):
 class AreaEntry(Record):
     """What is known of one area of cooperation in this partnership."""
 
-    area: AreaId = Field(description="Id of the area, from areas.yml.")
+    area: AreaId = Field(description="Id of the area, from data/areas.yml.")
     state: State = Field(description="How well it is evidenced.")
     summary: Text = Field(description="What is agreed or announced, in our own words.")
     locator: Text | None = Field(None, description="Where in the instrument, such as “paragraph 44”.")
@@ -159,7 +162,7 @@ class Dialogue(Record):
 class TieEntry(Record):
     """Where one tie between this partner and the EU stands."""
 
-    tie: TieId = Field(description="Id of the tie, from ties.yml.")
+    tie: TieId = Field(description="Id of the tie, from data/ties.yml.")
     status: TieStatus = Field(description="Where it stands.")
     since: Date | None = Field(None, description="Since when it stands there.")
     summary: Text = Field(description="What is known, in our own words.")
@@ -171,7 +174,7 @@ class TieEntry(Record):
 class Event(Dated):
     """Something that happened, or was planned to happen, on a date."""
 
-    title: Text = Field(description="What happened, in a sentence without a full stop.")
+    title: Headline = Field(description="What happened, in a sentence without a full stop.")
     kind: EventKind = Field(description="What sort of event it is.")
     summary: Text | None = Field(None, description="More about it.")
     caveat: Caveat = None
@@ -210,7 +213,7 @@ class Partnership(Record):
     )
     official_name: Text = Field(description="The partner's full name.")
     iso: CountryCode = Field(description="The partner's two-letter code in ISO 3166-1.")
-    region: RegionId = Field(description="Id of the region, from regions.yml.")
+    region: RegionId = Field(description="Id of the region, from data/regions.yml.")
     aliases: tuple[Text, ...] = Field((), description="Other names that people search for.")
     summary: Text = Field(description="The partnership in two or three sentences that the facts below support.")
     evidence_as_of: Date = Field(description="When the evidence was gathered; later events are not in the record.")
@@ -226,12 +229,15 @@ class Partnership(Record):
     ties: Annotated[tuple[TieEntry, ...], no_repeats("tie", "tie")] = Field(
         (), description="Formal doors between the partner and EU security and defence."
     )
-    events: tuple[Event, ...] = Field((), description="What happened before and after, in any order.")
+    events: tuple[Event, ...] = Field(
+        (),
+        description="What happened before and after the act, in any order; the act itself is in the timeline already.",
+    )
     assessments: tuple[Assessment, ...] = Field((), description="How analysts see it.")
     conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
     open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
     sources: Annotated[tuple[Source, ...], no_repeats("source id", "id")] = Field(
-        description="Sources that only this record uses; shared ones are in sources.yml."
+        description="Sources that only this record uses; shared ones are in data/sources.yml."
     )
 
     @property

@@ -20,10 +20,10 @@ MODELINE = "# yaml-language-server: $schema=../schema/partnership.json"
 _HEAD = """\
 # {name}: one record of the reference. Fields are explained under /contribute/fields/.
 #
-# Fill in what is blank; `make check` lists what still is. A line that begins with # and no blank is a field that may be
-# left out: delete its # to use it, or delete the line. Longer text goes on the lines below its field, after >-
-# Every fact names its sources, in your own words; what is missing becomes an open question, never a guess. The rules
-# of evidence: docs/about/method.md. Delete these comments as you go.
+# Fill in what is blank; `make check` lists what still is. What begins with # and no blank may be left out: to use it,
+# delete the first # of all its lines. Longer text, and text with signs in it, goes on the line below its field after >-
+# Every fact names its sources, in your own words; what is missing becomes an open question, never a guess.
+# The guide: docs/contribute/add-a-partnership.md. The rules: docs/about/method.md. Delete these comments as you go.
 """
 
 
@@ -58,8 +58,14 @@ def _field(field: Field) -> Iterator[str]:
 
 
 def _comment(field: Field) -> Iterator[str]:
-    kind = f" ({field.what_to_type})" if not field.model and field.what_to_type != "text" else ""
-    yield from textwrap.wrap(field.meaning + kind, 100, initial_indent="# ", subsequent_indent="# ")
+    kind = f" ({field.what_to_type})" if not field.model and field.what_to_type != "text" and not field.terms else ""
+    yield from _wrapped(field.meaning + kind)
+    for term in field.terms or ():
+        yield from _wrapped(f"{term.value}: {term.meaning}", "  ")
+
+
+def _wrapped(text: str, indent: str = "") -> list[str]:
+    return textwrap.wrap(text, 100, initial_indent=f"# {indent}", subsequent_indent=f"# {indent}  ")
 
 
 def _blank(field: Field) -> Iterator[str]:

@@ -58,6 +58,12 @@ def _plain_text(text: str) -> str:
     return text
 
 
+def _without_full_stop(text: str) -> str:
+    if text.endswith(".") and not text.endswith("..."):
+        raise PydanticCustomError("full_stop", "a full stop at the end; delete it, a headline has none")
+    return text
+
+
 def _partial_date(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value
@@ -83,6 +89,8 @@ def _web_address(address: str) -> str:
             '"{value}" is not a web address; it must start with https:// or http:// and hold no blanks',
             {"value": shown(address)},
         )
+    if "…" in address or address.endswith("..."):
+        raise PydanticCustomError("cut_off", '"{value}" is cut off; write the whole address', {"value": shown(address)})
     # The last part of a name is a word; that of an IP address is a number in some notation, or it holds colons.
     if ":" in host or re.fullmatch(r"\d+|0x[\da-f]*", host.rstrip(".").rpartition(".")[2]):
         raise PydanticCustomError(
@@ -165,6 +173,7 @@ _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED)]
+Headline = Annotated[Text, AfterValidator(_without_full_stop)]
 Date = Annotated[
     InstanceOf[PartialDate],
     BeforeValidator(_partial_date),

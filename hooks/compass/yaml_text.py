@@ -8,7 +8,7 @@ a record and are refused, so that nothing in it can be executed, hidden or multi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from compass.values import shown
+from compass.yaml_faults import explain
 
 # libyaml's parser where PyYAML brings it: the same events some ten times faster.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -74,12 +75,12 @@ def parse(text: str) -> Document:
             return document
     text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     try:
-        _Builder(yaml.parse(text, Loader=_Loader), document).build()
+        _Builder(yaml.parse(text, Loader=_Loader), document, text.splitlines()).build()
     except _TooMuchError:
         pass
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        document.findings.append((_within(text, _spot(mark)), _in_words(error, text, mark)))
+        line, column, message = explain(error, text)
+        document.findings.append((Spot(line, column), message))
     except yaml.YAMLError as error:
         document.findings.append((Spot(1, 1), f"this is not YAML: {shown(' '.join(str(error).split()))}"))
     return document
@@ -89,30 +90,6 @@ def _spot(mark: Any) -> Spot:
     return Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
 
 
-def _within(text: str, spot: Spot) -> Spot:
-    """A spot, or the end of the text when the parser points behind it, as it does at what is not closed."""
-    lines = text.splitlines() or [""]
-    return spot if spot.line <= len(lines) else Spot(len(lines), len(lines[-1]) + 1)
-
-
-def _in_words(error: yaml.MarkedYAMLError, text: str, mark: Any) -> str:
-    lines = text.splitlines()
-    line = lines[mark.line] if mark and mark.line < len(lines) else ""
-    indentation = line[: len(line) - len(line.lstrip())]
-    if "\t" in indentation or (mark and line[mark.column : mark.column + 1] == "\t"):
-        return "a tab in the indentation; indent with two blanks"
-    problem = error.problem or "cannot be read"
-    remedy = {
-        "mapping values are not allowed": "put text that holds a colon and a blank in quotes",
-        "could not find expected ':'": "write a colon after the field's name, and quotes around text that needs them",
-        "did not find expected key": "check the indentation, and close what is quoted",
-        "found character that cannot start any token": "put text that starts with this character in quotes",
-        "found unexpected end of stream": "close the quote or bracket that is still open",
-    }
-    hint = next((words for start, words in remedy.items() if problem.startswith(start)), "check indentation and quotes")
-    return f"this is not YAML: {shown(problem)}; {hint}"
-
-
 class _TooMuchError(Exception):
     """Ends the building of a document that cannot be a record; what is too much of it has been found already."""
 
@@ -120,8 +97,8 @@ class _TooMuchError(Exception):
 class _Builder:
     """Builds the data of a document from PyYAML's events, one value at a time."""
 
-    def __init__(self, events: Iterator[Any], document: Document) -> None:
-        self.events, self.document = events, document
+    def __init__(self, events: Iterator[Any], document: Document, lines: Sequence[str]) -> None:
+        self.events, self.document, self.lines = events, document, lines
         self.values = 0
 
     def build(self) -> None:
@@ -155,11 +132,25 @@ class _Builder:
                 f"a tag, {shown(event.tag)}; delete it, records have no tags (put text that starts with ! in quotes)",
             )
         if isinstance(event, yaml.ScalarEvent):
+            self._refuse_comment_after(event)
             return event.value
         if len(path) >= _DEEPEST:
             self._find(event, f"nested more than {_DEEPEST} levels deep; no record is, check the brackets")
             raise _TooMuchError
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
+
+    def _refuse_comment_after(self, event: Any) -> None:
+        """What stands after a blank and # is no part of unquoted text: it would be lost without a word."""
+        mark = event.end_mark
+        if not event.style and mark.line < len(self.lines):
+            rest = self.lines[mark.line][mark.column :]
+            if rest.lstrip().startswith("#") and rest[0] != "#":
+                message = (
+                    "the text ends before this #, the rest would be lost; put the text in quotes, or below its field "
+                    "after >- (a comment goes on a line of its own)"
+                )
+                column = mark.column + len(rest) - len(rest.lstrip()) + 1
+                self.document.findings.append((Spot(mark.line + 1, column), message))
 
     def _list(self, path: Path) -> list[Any]:
         items: list[Any] = []
@@ -181,8 +172,10 @@ class _Builder:
                 key = str(key)
             value_at = (*path, key)
             if key in mapping:
-                first = self.document.keys[value_at]
-                self._find(event, f'"{shown(key)}" stands here a second time (first in line {first.line}); keep one')
+                within_list = any(isinstance(step, int) for step in path)
+                remedy = 'keep one, or begin a new item of the list with "- "' if within_list else "keep one"
+                first = self.document.keys[value_at].line
+                self._find(event, f'"{shown(key)}" stands here a second time (first in line {first}); {remedy}')
                 self._value(next(self.events), (*value_at, "again"))
                 continue
             self.document.keys[value_at] = spot

@@ -1,0 +1,121 @@
+"""Why a text is no YAML, in an editor's words: what `yaml_text` says where the parser stops.
+
+The parser points at the place where it can go no further, often far below the fault and in its own terms. Here the
+usual faults of typing are looked for: a quote or bracket left open, a colon in text, a tab, lines that do not line up.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from compass.values import shown
+
+# A value that begins with a quotation mark, and how such a value ends.
+_QUOTED_VALUE = re.compile(r"""[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?=["'])""")
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'(?:[^']|'')*'(?!')""", re.DOTALL)
+_AFTER_QUOTED = re.compile(r"[ ]*(?:$|[ ]#|[,:\]}])", re.MULTILINE)
+# A field whose text stands on the lines below it.
+_BLOCK = re.compile(r"[ ]*(?:-[ ]+)*(?:[\w-]+:)?[ ]+[>|][+-]?[ ]*$")
+_KEY = re.compile(r"[ ]*(?:-[ ]+)*[\w-]+")
+_AFTER_SIGN = "on the line below its field after >- (where any sign is text)"
+_BELOW = f"put it in quotes, or {_AFTER_SIGN}"
+_LATER = "; any other problems of this file show when this is mended"
+
+
+def explain(error: Any, text: str) -> tuple[int, int, str]:
+    """Line and column (from 1) of what an editor has to mend, and what it is.
+
+    `error` is the parser's (a `yaml.MarkedYAMLError`) on `text`.
+    """
+    lines = text.splitlines() or [""]
+    mark = error.problem_mark or error.context_mark
+    # At what is never closed, the parser points behind the last line.
+    line, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
+    found = (
+        _tab(lines, line, column)
+        or _quote(lines, line)
+        or _bracket(error)
+        or _colon(error, lines, line, column)
+        or _no_field(error, lines)
+        or (line, column, _other(error, lines, line, column))
+    )
+    return found[0] + 1, found[1] + 1, found[2] + _LATER
+
+
+def _tab(lines: list[str], line: int, column: int) -> tuple[int, int, str] | None:
+    indentation = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
+    if "\t" in indentation or lines[line][column : column + 1] == "\t":
+        at = lines[line].index("\t")
+        return line, at, "a tab; write blanks in its place, as many as line it up with the lines beside it"
+    return None
+
+
+def _quote(lines: list[str], last: int) -> tuple[int, int, str] | None:
+    """The first value up to a line that begins with a quotation mark and does not end with its closing."""
+    inside: int | None = None
+    for number, line in enumerate(lines[: last + 1]):
+        indentation = len(line) - len(line.lstrip())
+        if inside is not None and (not line.strip() or indentation > inside):
+            continue
+        inside = indentation if _BLOCK.match(line) else None
+        opened = _QUOTED_VALUE.match(line)
+        if not opened or line.lstrip().startswith("#"):
+            continue
+        rest = "\n".join([line[opened.end() :], *lines[number + 1 :]])
+        closed = _QUOTED.match(rest)
+        if closed and _AFTER_QUOTED.match(rest, closed.end()):
+            continue
+        if closed and "\n" not in closed[0]:
+            return number, opened.end() + closed.end(), f"text follows the closing quote; put all of it {_AFTER_SIGN}"
+        return number, opened.end(), f"the quote {line[opened.end()]} that opens here is not closed; close it"
+    return None
+
+
+def _bracket(error: Any) -> tuple[int, int, str] | None:
+    bracket = {"while parsing a flow sequence": "[", "while parsing a flow mapping": "{"}.get(error.context or "")
+    if not bracket:
+        return None
+    message = f"the bracket {bracket} that opens here is not closed, or a comma is missing in it"
+    return error.context_mark.line, error.context_mark.column, message
+
+
+def _colon(error: Any, lines: list[str], line: int, column: int) -> tuple[int, int, str] | None:
+    if not str(error.problem).startswith("mapping values are not allowed"):
+        return None
+    if _KEY.fullmatch(lines[line][:column]):
+        # A field deeper than the one above it, which holds text, is read as more of that text.
+        return line, len(lines[line]) - len(lines[line].lstrip()), _out_of_line(lines, line)
+    return line, column, f"text that holds a colon and a blank; {_BELOW}"
+
+
+def _no_field(error: Any, lines: list[str]) -> tuple[int, int, str] | None:
+    if not str(error.problem).startswith("could not find expected ':'") or not error.context_mark:
+        return None
+    line, column = error.context_mark.line, error.context_mark.column
+    if glued := re.match(r"[ ]*(?:-[ ]+)*[\w-]+:(?=[^ ])", lines[line]):
+        return line, glued.end(), "no blank after the colon; put one there"
+    if re.match(r"[ ]*-[^ ]", lines[line]):
+        return line, column, "no blank after the dash; put one there"
+    above = next((other for other in reversed(lines[:line]) if other.strip()), "")
+    if _BLOCK.match(above):
+        return line, column, "text that is not indented; begin it two blanks further right than the field above it"
+    return line, column, "neither a field nor text; write name: value, or indent it as more of the text above"
+
+
+def _out_of_line(lines: list[str], line: int) -> str:
+    own = len(lines[line]) - len(lines[line].lstrip())
+    above = next((other for other in reversed(lines[:line]) if other.strip() and other.lstrip()[0] != "#"), "")
+    indentation = len(above) - len(above.lstrip(" -"))
+    return f"indented by {own}, the field above by {indentation}; line up the fields that belong together"
+
+
+def _other(error: Any, lines: list[str], line: int, column: int) -> str:
+    problem = str(error.problem)
+    if problem.startswith("did not find expected") and ("key" in problem or "-" in problem):
+        return _out_of_line(lines, line)
+    if problem.startswith("found character that cannot start any token"):
+        return f"text that begins with {shown(lines[line][column : column + 1])}; {_BELOW}"
+    if problem.startswith("block sequence entries are not allowed"):
+        return f"text that begins with a dash; {_BELOW}"
+    return f"not YAML ({problem}); check indentation, quotes and brackets"
