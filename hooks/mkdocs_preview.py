@@ -83,9 +83,7 @@ class Preview:
         host, port = config.dev_addr
         with socket.socket() as other:
             if other.connect_ex((host, port)) == 0:
-                raise PluginError(
-                    f"Port {port} is in use, perhaps by another server; give another: make serve PORT=8001"
-                )
+                raise PluginError(f"Port {port} is in use, perhaps by another server; try make serve PORT={port + 1}")
         server.builder = partial(self._build, server.builder)
         server.build_delay = _QUIET
         watched = [config.docs_dir, config.config_file_path]
