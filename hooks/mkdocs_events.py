@@ -1,4 +1,4 @@
-"""MkDocs' events → the package `compass`: with `mkdocs_preview` the only file of this project that knows MkDocs.
+"""MkDocs' events → the package `compass`. Only this file, `mkdocs_preview` and `mkdocs_unchanged` know MkDocs.
 
 MkDocs reads this module once, when it starts; the records and templates are read anew for every build.
 """
@@ -20,6 +20,7 @@ from compass.html_blocks import Block, put_back, take_out
 from compass.pages import Page as RenderedPage
 from compass.pages import PageError, Site, render, waiting
 from compass.problems import RecordsError, Severity, counted
+from compass.prose import prose_paths, read_prose
 from compass.reading import read
 from mkdocs_preview import Preview
 
@@ -47,16 +48,16 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the records and render every page, before MkDocs touches the site folder."""
     _preview.start(config)
-    data, site, prose = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
+    data, site, docs = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
     try:
         reference, warnings = read(data)
-        pages, abbreviations = render(reference, site, _prose(prose)), reference.abbreviations
+        pages, abbreviations = render(reference, site, read_prose(docs)), reference.abbreviations
     except (RecordsError, PageError) as error:
         if not _preview.begins:
             _preview.tell(f"{error.headline}; you see the last good site", str(error).splitlines())
             raise PluginError(f"{error.headline}; nothing was built.\n{error}") from None
         _log.error(f"{error.headline}.\n{error}")
-        pages, abbreviations, seen = _what_is_sound(error, data, site, prose)
+        pages, abbreviations, seen = _what_is_sound(error, data, site, docs)
         _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
         warnings = []
     for warning in warnings:
@@ -139,20 +140,6 @@ def on_shutdown() -> None:
     _preview.stop()
 
 
-def _prose(docs: Path) -> dict[str, str]:
-    """The hand-written pages, by their path; raise PageError when one cannot be read."""
-    prose = {}
-    for path in sorted(docs.rglob("*.md")):
-        name = path.relative_to(docs).as_posix()
-        try:
-            prose[name] = path.read_text("utf-8")
-        except UnicodeDecodeError as error:
-            raise PageError(f"docs/{name}:1: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from None
-        except OSError as error:
-            raise PageError(f"docs/{name}:1: cannot be read: {error.strerror}; check the file") from None
-    return prose
-
-
 def _what_is_sound(
     error: RecordsError | PageError, data: Path, site: Site, docs: Path
 ) -> tuple[tuple[RenderedPage, ...], dict[str, str], str]:
@@ -164,19 +151,19 @@ def _what_is_sound(
         broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
         try:
             reference, _ = read(data, leave_out=broken)
-            pages = render(reference, site, _prose(docs))
+            pages = render(reference, site, read_prose(docs))
         except (RecordsError, PageError):
             pass
         else:
             return pages, reference.abbreviations, f"you see the site without {', '.join(sorted(broken))}"
     records = {f"{RECORD_FOLDER}/{path.stem}.md" for path in (data / RECORD_FOLDER).glob("*.yml")}
-    written = {path.relative_to(docs).as_posix() for path in docs.rglob("*.md")}
+    written = {path.relative_to(docs).as_posix() for path in prose_paths(docs)}
     return waiting(records | written), {}, "all pages wait for the repair"
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
-    blocks: list[Block] = config.extra["pages"][page.file.src_uri][1]
-    return blocks
+    _, blocks = config.extra["pages"].get(page.file.src_uri, ("", []))
+    return list(blocks)
 
 
 def _site(config: MkDocsConfig) -> Site:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import get_plugin_logger
 from watchdog.observers.polling import PollingObserverVFS
 
@@ -42,6 +42,7 @@ class Preview:
         self.serving = False
         self._served = self._next = Path()
         self._has_site = False
+        self._has_built = False
         self._notice = ""
         self._templates = _CompiledTemplates()
         self.pages = UnchangedPages()
@@ -53,7 +54,7 @@ class Preview:
 
     def start(self, config: MkDocsConfig) -> None:
         """Begin a build: it goes into a folder beside the one that is served."""
-        self._notice = ""
+        self._notice, self._has_built = "", False
         self.pages.start()
         if self.serving:
             self._served = Path(config.site_dir)
@@ -73,9 +74,11 @@ class Preview:
         """End a build that has succeeded: what it made is served from now on."""
         if self.serving:
             self._show_notice(self._next)
-            shutil.rmtree(self._served, ignore_errors=True)
+            before = self._served.with_name(f"{self._served.name}-before")
+            self._served.rename(before)
             self._next.rename(self._served)
-            self._has_site = True
+            shutil.rmtree(before, ignore_errors=True)
+            self._has_site = self._has_built = True
             self.pages.finish()
 
     def attend(self, server: LiveReloadServer, config: MkDocsConfig) -> None:
@@ -84,9 +87,12 @@ class Preview:
         with socket.socket() as other:
             if other.connect_ex((host, port)) == 0:
                 raise PluginError(f"Port {port} is in use, perhaps by another server; try make serve PORT={port + 1}")
+        if not self.serving:
+            return
         server.builder = partial(self._build, server.builder)
         server.build_delay = _QUIET
-        watched = [config.docs_dir, config.config_file_path]
+        # What MkDocs has asked to be watched so far; it keeps no public list of it.
+        watched = list(server._watched_paths)
         for path in watched:
             server.unwatch(path)
         observer = PollingObserverVFS(stat=_stat, listdir=os.scandir, polling_interval=_POLLING_INTERVAL)
@@ -100,24 +106,24 @@ class Preview:
             shutil.rmtree(self._next, ignore_errors=True)
 
     def _build(self, build: Callable[[], None]) -> None:
-        self._notice = ""
+        self._notice, self._has_built = "", False
         try:
             build()
         except (Exception, SystemExit) as error:
-            # Of a BuildError MkDocs has written the message to the terminal, and ends with a SystemExit after it.
-            if not isinstance(error, SystemExit):
+            # What MkDocs itself has found wrong, it has written to the terminal.
+            if not isinstance(error, (SystemExit, MkDocsException)):
                 _log.error("The site cannot be built.", exc_info=True)
             if not self._notice:
-                self.tell(
-                    "The site cannot be built; you see the last good one", [str(error), "The terminal tells more."]
-                )
+                seen = "The site is up to date, but" if self._has_built else "You see the last good site:"
+                self.tell(f"{seen} something is wrong", [str(error), "The terminal tells more."])
             self._show_notice(self._served)
 
     def _show_notice(self, site: Path) -> None:
         for page in site.rglob("*.html"):
-            html = page.read_text("utf-8")
+            # Whatever a page holds that is no UTF-8, and whatever its line ends are, is kept.
+            html = page.read_bytes().decode("utf-8", "surrogateescape")
             if (shown := with_notice(html, self._notice)) != html:
-                page.write_text(shown, "utf-8")
+                page.write_bytes(shown.encode("utf-8", "surrogateescape"))
 
 
 class _CompiledTemplates(BytecodeCache):

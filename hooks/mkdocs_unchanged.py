@@ -39,7 +39,8 @@ class UnchangedPages:
 
     def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Give the theme the finished page, and the search nothing to read, if the page is as it was."""
-        source = (config.extra["pages"][page.file.src_uri], _surroundings(config, nav))
+        asides = config.extra["pages"].get(page.file.src_uri)
+        source = (page.content, asides, dict(page.meta), page.title, _surroundings(config, nav))
         made = self._before.get(page.url)
         if made and made.source == source:
             context["unchanged_page"] = made.html  # type: ignore[typeddict-unknown-key]  # for the theme

@@ -146,10 +146,10 @@ def reference() -> Reference:
     return read(ROOT / "data")[0]
 
 
-def build(project: Path, site: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a strict `mkdocs build` of a project as a user does, with nothing of this environment but what is given."""
+def build(project: Path, site: Path, *, strict: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a `mkdocs build` of a project as a user does, with nothing of this environment but what is given."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(site)]
+    command = [sys.executable, "-m", "mkdocs", "build", *["--strict"] * strict, "--site-dir", str(site)]
     return subprocess.run(
         [*command, "--config-file", str(project / "mkdocs.yml")],
         env={**kept, "NO_MKDOCS_2_WARNING": "1", **environment},

@@ -33,3 +33,7 @@ def test_a_meaning_cannot_become_markup() -> None:
 
 def test_without_abbreviations_nothing_changes() -> None:
     assert explain("<p>CSDP</p>", {}) == "<p>CSDP</p>"
+
+
+def test_nothing_inside_an_entity_is_a_mention() -> None:
+    assert explain("<p>a &#39; b &amp; c</p>", {"39": "x", "amp": "y"}) == "<p>a &#39; b &amp; c</p>"

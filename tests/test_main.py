@@ -71,3 +71,26 @@ def test_a_terminal_that_cannot_show_a_letter_gets_its_code(edited: Callable[[st
     )
     assert (done.returncode, done.stderr) == (1, "")
     assert 'unknown area "\\u30b5\\u30a4\\u30d0\\u30fc"' in done.stdout
+
+
+def test_a_list_that_is_read_only_in_part_ends_quietly(edited: Callable[[str, str, str], Path]) -> None:
+    folder = edited("partnerships/freedonia.yml", "area: cyber", "area: cybr")
+    check = f'"{sys.executable}" -m compass --data "{folder}" check'
+    done = subprocess.run(
+        ["bash", "-c", f"{check} | true"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+
+
+@pytest.mark.parametrize("name", ["", "日本", "a\x07b", "a\udcffb"])
+def test_what_is_no_name_begins_no_record(
+    write: Callable[..., Path], capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    folder = write()
+    assert main(["--data", str(folder), "new", name]) == 1
+    assert "is no name; give the usual English one" in capsys.readouterr().out
+    assert [path.name for path in (folder / "partnerships").iterdir()] == ["freedonia.yml"]

@@ -50,7 +50,9 @@ def test_a_page_that_would_hide_a_records_page_stops_the_build(project: Path) ->
     (project / "docs/partnerships/norway.md").write_text("---\ntitle: Mine\n---\n\n# Mine\n")
     done = build(project, project / "site")
     assert done.returncode == 1
-    assert "docs/partnerships/norway.md:1: stands where the page of data/partnerships/norway.yml goes" in done.stderr
+    assert (
+        "data/partnerships/norway.yml:1: its page and docs/partnerships/norway.md have the same address" in done.stderr
+    )
 
 
 def test_an_unused_source_is_a_warning_and_strict_builds_stop(project: Path) -> None:

@@ -137,7 +137,7 @@ def test_wrong_jinja_in_prose_is_told_with_its_place(tiny: Reference, wrong: str
 
 
 def test_a_page_cannot_hide_the_page_of_a_record(tiny: Reference) -> None:
-    with pytest.raises(PageError, match=r"^docs/areas/cyber\.md:1: stands where the page of data/areas\.yml goes"):
+    with pytest.raises(PageError, match=r"^data/areas\.yml:1: its page and docs/areas/cyber\.md have the same"):
         render(tiny, SITE, {"areas/cyber.md": "# Mine\n"})
 
 

@@ -77,6 +77,16 @@ def test_sound_records_are_read(write: Callable[..., Path]) -> None:
         ),
         (RECORD, "iso: FR", "iso: FR\naliases: [a, '']", '4:14: an item of "aliases" is empty; write it, or delete'),
         (RECORD, "A paper.", '"a\\x07b"', "9:16: control character U+0007 in the text; delete it"),
+        (RECORD, "A paper.", '"a\\uffffb"', "9:16: control character U+FFFF in the text; delete it"),
+        (RECORD, "A paper.", '"\\u200b"', "9:16: empty text; write it, or leave the field out"),
+        (RECORD, "A paper.", "~", "9:16: ~ means nothing; leave the field out, or put the text in quotes"),
+        (
+            RECORD,
+            "A paper.",
+            "A paper, printed",
+            '9:25: unknown field "printed"; expected one of text, caveat, sources (or',
+        ),
+        (RECORD, "2024-05-28\n    url", "٢٠٢٤\n    url", '19:11: "٢٠٢٤": expected a date as 2024,'),
         (RECORD, "A paper.", "a\x07b", "9:17: control character U+0007; delete it"),
         (RECORD, "A paper.", "a\u2028b", "9:17: control character U+2028; delete it"),
         (RECORD, "iso: FR", "iso:\n\tFR", "4:1: a tab; write blanks in its place"),
@@ -176,6 +186,34 @@ def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "areas:\n",
+            "areas:\n  - {area: cyber, state: sure}\n",
+            '15:12: area "cyber" stands twice in this list; keep one',
+        ),
+        ("date: 2024-05-28, s", "date: 2024-05-28, end: 2023, x: 1, s", '10:46: end "2023" lies before the start'),
+        ("iso: FR\n", "iso: SY\nx: 1\n", '3:6: iso "SY" is also claimed by data/partnerships/sylvania.yml'),
+    ],
+)
+def test_a_rule_about_several_values_is_kept_beside_other_mistakes(
+    write: Callable[..., Path], old: str, new: str, expected: str
+) -> None:
+    other = TINY[RECORD].replace("name: Freedonia", "name: Sylvania").replace("iso: FR", "iso: SY")
+    shown = problems(write({RECORD: TINY[RECORD].replace(old, new), "partnerships/sylvania.yml": other}))
+    assert any(line.startswith(f"data/{RECORD}:{expected}") for line in shown), shown
+    assert len([line for line in shown if "warning" not in line]) > 1
+
+
+def test_a_vocabulary_that_cannot_be_read_is_not_held_against_the_records(write: Callable[..., Path]) -> None:
+    assert problems(write({"areas.yml": "areas:\n\t- {id: cyber}\n"})) == [
+        "data/areas.yml:2:1: a tab; write blanks in its place, as many as line it up with the lines beside it; "
+        "any other problems of this file show when this is mended"
+    ]
+
+
 def test_a_source_that_supports_nothing_is_a_warning(edited: Callable[[str, str, str], Path]) -> None:
     spare = (
         "sources:\n  - {id: spare, title: T, publisher: P, url: https://example.org/s, language: en, kind: secondary}\n"
@@ -238,6 +276,8 @@ def test_a_page_that_is_shared_already_is_a_warning_with_its_id(edited: Callable
         (b"- a\n- b\n", '1:1: "record" is a list; expected fields'),
         (b"name: Fr\xe9\n", "1:9: byte 0xe9 is not UTF-8"),
         (b'""', "1:1: the file holds no fields"),
+        (b"\xef\xbb\xbfname: Fr\xe9\n", "1:9: byte 0xe9 is not UTF-8"),
+        ("name: üü".encode() + b"\xe9\n", "1:9: byte 0xe9 is not UTF-8"),
         (b"a" * 1_000_001, "1:1: more than 1,000,000 bytes; a file of records is smaller, split it"),
         (b"- {}\n" * 30_000, "20000:3: more than 20,000 values; a file of records holds far fewer, split it"),
         (b"? " * 50_000, "1:61: nested more than 30 levels deep"),

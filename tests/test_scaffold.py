@@ -139,7 +139,7 @@ def test_nothing_is_overwritten(write: Callable[..., Path], capsys: pytest.Captu
 
 def test_a_name_without_letters_is_refused(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--data", str(write()), "new", "日本"]) == 1
-    assert "give the usual English name" in capsys.readouterr().out
+    assert "is no name; give the usual English one" in capsys.readouterr().out
 
 
 def test_where_there_is_no_folder_the_command_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -52,6 +52,7 @@ def test_a_web_address_is_taken(address: str) -> None:
         "http://[::1",
         "https://a.org\\@b.org",
         "https://a.org/\x07",
+        "https://a.org:999999/",
     ],
 )
 def test_what_is_no_web_address_is_refused(address: str) -> None:
@@ -64,6 +65,10 @@ IP_ADDRESSES = [
     "http://[2001:db8::1]/",
     "http://0xC0.0/",
     "http://3221225985/",
+    "http://127.0.0.%31/",
+    "http://127\u30020\u30020\u30021/",
+    "http://localhost/",
+    "https://../",
 ]
 
 
@@ -95,9 +100,8 @@ def test_an_unknown_id_is_refused() -> None:
     assert TypeAdapter(AreaId).validate_python("cyber", context={"area": {"cyber"}}) == "cyber"
 
 
-def test_a_fact_without_sources_or_with_one_twice_is_refused() -> None:
+def test_a_fact_without_sources_is_refused() -> None:
     assert "at least 1" in refusal(Citations, [])
-    assert '"a" stands twice' in refusal(Citations, ["a", "b", "a"])
     assert TypeAdapter(Citations).validate_python(["a", "b"]) == ("a", "b")
 
 

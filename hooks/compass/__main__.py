@@ -19,6 +19,7 @@ from compass.records import Partnership
 from compass.reference import Reference
 from compass.scaffold import new_record, record_id
 from compass.schemas import editor_schemas
+from compass.values import shown
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -36,11 +37,13 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
+    except BrokenPipeError:
+        raise
     except RecordsError as error:
         _show(error.problems)
         print(counted(error.problems))
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}; check the folder and its permissions")
+        print(f"{shown(error.filename)}: {error.strerror}; check the folder and its permissions")
     return 1
 
 
@@ -54,8 +57,8 @@ def _check(data: Path) -> int:
 
 def _new(data: Path, name: str) -> int:
     stem = record_id(name)
-    if not stem:
-        print(f'"{name}" holds no letter from a to z; give the usual English name, as in make new NAME="New Zealand"')
+    if not stem or not name.isprintable():
+        print(f'"{shown(name)}" is no name; give the usual English one, as in make new NAME="New Zealand"')
         return 1
     path = data / RECORD_FOLDER / f"{stem}.yml"
     try:
@@ -101,8 +104,18 @@ def _show(problems: Sequence[Problem]) -> None:
             print(problem.annotation)
 
 
-if __name__ == "__main__":
+def _run() -> int:
+    """`main` for a terminal: it may know fewer letters than the records, or have read enough of a list."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # A terminal that cannot show a letter gets its code, not a traceback.
         sys.stdout.reconfigure(errors="backslashreplace")
-    sys.exit(main())
+    try:
+        status = main()
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 1
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(_run())

@@ -30,7 +30,7 @@ def explain(html: str, abbreviations: Mapping[str, str]) -> str:
         return html
     waiting = {escape(short): escape(meaning) for short, meaning in abbreviations.items()}
     longest_first = sorted(waiting, key=len, reverse=True)
-    mention = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    mention = re.compile(rf"(?<![\w&#])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
     def mark(match: re.Match[str]) -> str:
         meaning = waiting.pop(match[0], None)

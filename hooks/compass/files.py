@@ -5,8 +5,10 @@ Nothing that can lie in a folder stops the reading of the rest: what is no file 
 
 from __future__ import annotations
 
+import codecs
+import os
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,6 +31,11 @@ class File:
     document: Document = field(default_factory=Document)
     problems: list[Problem] = field(default_factory=list)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the file could be read as YAML."""
+        return self.document.data is not None and not self.problems and not self.document.findings
+
     def report(self, spot: Spot, message: str, severity: Severity = Severity.ERROR) -> None:
         self.problems.append(Problem(self.name, spot, message, severity))
 
@@ -38,22 +45,33 @@ def list_records(folder: Path, others: Collection[str]) -> tuple[list[str], list
 
     `others` names the files that belong beside the records, such as `areas.yml`.
     """
-    records = folder / RECORD_FOLDER
-    problems = []
+    problems: list[Problem] = []
     expected = {*others, RECORD_FOLDER, "schema"}
-    for path in _visible(folder):
-        if path.name not in expected:
-            near = did_you_mean(path.name, expected)
+
+    def report(place: str, message: str) -> None:
+        problems.append(Problem(f"{folder.name}/{place}", START, message))
+
+    def entries(path: Path, place: str) -> list[os.DirEntry[str]]:
+        """What lies in a folder, by name, but for hidden files and the copies that editors leave behind."""
+        try:
+            found = sorted(os.scandir(path), key=lambda entry: entry.name)
+        except OSError as error:
+            missing = isinstance(error, FileNotFoundError)
+            report(place, "this folder is missing; restore it" if missing else _cannot_be_read(error))
+            return []
+        return [entry for entry in found if not entry.name.startswith((".", "#")) and entry.name[-1] != "~"]
+
+    for entry in entries(folder, ""):
+        if entry.name not in expected:
+            near = did_you_mean(entry.name, expected)
             message = f"no file of the records; {near}rename or delete it (a partnership goes into {RECORD_FOLDER}/)"
-            problems.append(Problem(f"{folder.name}/{shown(path.name)}", START, message))
-    if not records.is_dir():
-        problems.append(Problem(f"{folder.name}/{RECORD_FOLDER}", START, "this folder is missing; restore it"))
+            report(shown(entry.name), message)
     names = []
-    for path in _visible(records):
-        if _RECORD_NAME.fullmatch(path.name) and not path.is_dir():
-            names.append(path.name)
+    for entry in entries(folder / RECORD_FOLDER, RECORD_FOLDER):
+        if _RECORD_NAME.fullmatch(entry.name) and not entry.is_dir():
+            names.append(entry.name)
         else:
-            problems.append(Problem(f"{folder.name}/{RECORD_FOLDER}/{shown(path.name)}", START, _not_a_record(path)))
+            report(f"{RECORD_FOLDER}/{shown(entry.name)}", _not_a_record(entry))
     return names, problems
 
 
@@ -73,30 +91,33 @@ def open_file(folder: Path, name: str) -> File:
         file.report(START, dangling if path.is_symlink() else "this file is missing; restore it")
         return file
     except OSError as error:
-        file.report(START, f"cannot be read: {error.strerror}; check the file and its permissions")
+        file.report(START, _cannot_be_read(error))
         return file
     if len(raw) > _LARGEST:
         file.report(START, f"more than {_LARGEST:,} bytes; a file of records is smaller, split it")
         return file
+    # A byte order mark says nothing of UTF-8 text; some editors write it.
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         line_start = raw.rfind(b"\n", 0, error.start) + 1
-        spot = Spot(raw.count(b"\n", 0, line_start) + 1, error.start - line_start + 1)
+        column = len(raw[line_start : error.start].decode("utf-8")) + 1
+        spot = Spot(raw.count(b"\n", 0, line_start) + 1, column)
         file.report(spot, f"byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8")
         return file
     file.document = yaml_text.parse(text)
     return file
 
 
-def _visible(folder: Path) -> Iterable[Path]:
-    """What lies in a folder, by name, but for hidden files and the copies that editors leave behind."""
-    return sorted(path for path in folder.glob("*") if not path.name.startswith((".", "#")) and path.name[-1] != "~")
+def _cannot_be_read(error: OSError) -> str:
+    return f"cannot be read: {error.strerror}; check it and its permissions"
 
 
-def _not_a_record(path: Path) -> str:
-    if path.is_dir():
+def _not_a_record(entry: os.DirEntry[str]) -> str:
+    if entry.is_dir():
         return f"a folder; records lie in {RECORD_FOLDER}/ itself: move its files there and delete it"
+    path = Path(entry.name)
     rename = f"{re.sub('[ _]+', '-', path.stem.lower())}.yml"
     if path.suffix.lower() in (".yml", ".yaml") and _RECORD_NAME.fullmatch(rename):
         return f'not named as a record; rename it to "{rename}", the name is also the address of its page'

@@ -85,8 +85,8 @@ def render(reference: Reference, site: Site, prose: Mapping[str, str]) -> tuple[
         renderer.add_record(f"compass/{pillar.id}.md", "data/pillars.yml", "pillar.md", record=pillar, rows=compared)
     for page in renderer.pages:
         if page.path in prose:
-            message = f"stands where the page of {page.made_from} goes; rename or delete it"
-            raise PageError(f"docs/{page.path}:1: {message}")
+            message = f"its page and docs/{page.path} have the same address; rename one of them"
+            raise PageError(f"{page.made_from}:1: {message}")
     # The bibliography tells which pages use a source, so it comes when all others have been rendered.
     for path, text in sorted(prose.items(), key=lambda item: (item[0] == "sources.md", item[0])):
         renderer.add_prose(path, text)
@@ -112,7 +112,7 @@ def as_typed(value: object) -> object:
 
 def front_matter(text: str) -> Markup:
     """Text as a value in a page's front matter; MkDocs puts it into HTML as it is, so it is escaped here."""
-    plain = " ".join(str(escape(text)).split()).replace("\\", "\\\\")
+    plain = str(escape(text)).replace("\n", " ").replace("\\", "\\\\")
     return Markup(f'"{plain}"')
 
 
@@ -169,7 +169,8 @@ class _Renderer:
         }
         body = template.render(here)
         title = _TITLE.search(body)
-        here["title"] = Markup(title[1]) if title else Markup(escape(self.site.name))
+        # The filter `front_matter` has made the title fit for HTML, and doubled its backslashes for YAML.
+        here["title"] = Markup(title[1].replace("\\\\", "\\")) if title else Markup(escape(self.site.name))
         ending = self._environment.get_template("page_end.md").render(here)
         for entry in citations.numbered:
             self._uses.setdefault(entry.source.url, Use(entry.source)).pages.append((address, here["title"]))

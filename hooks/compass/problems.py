@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -72,6 +72,41 @@ def only_follows(detail: Any) -> bool:
     return bool(detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"])
 
 
+def repeats(data: Any, type_: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
+    """What stands twice in a list that must not hold it twice (`values.NoRepeats`): the path to it, and a sentence.
+
+    Looks at the data as typed, whatever else is wrong with them.
+    """
+    schema = schema_of(type_)
+
+    def walk(data: Any, node: dict[str, Any], path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], str]]:
+        node = _resolved(node, schema)
+        if isinstance(data, dict):
+            for name, value in data.items():
+                yield from walk(value, node.get("properties", {}).get(name, {}), (*path, name))
+        elif isinstance(data, list):
+            if rule := node.get("noRepeats"):
+                yield from _repeated(data, rule["what"], tuple(rule["path"]), path)
+            for index, item in enumerate(data):
+                yield from walk(item, node.get("items", {}), (*path, index))
+
+    return walk(data, schema, ())
+
+
+def _repeated(
+    items: list[Any], what: str, inside: tuple[str, ...], path: tuple[Any, ...]
+) -> Iterator[tuple[tuple[Any, ...], str]]:
+    seen = set()
+    for index, item in enumerate(items):
+        value = item
+        for name in inside:
+            value = value.get(name) if isinstance(value, dict) else None
+        if isinstance(value, str) and value.strip():
+            if value in seen:
+                yield (*path, index, *inside), f'{what} "{shown(value)}" stands twice in this list; keep one'
+            seen.add(value)
+
+
 def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str, Collection[str]]) -> str:
     """A pydantic error as a sentence: what was found; what was expected, what to do.
 
@@ -85,7 +120,8 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
         case "missing":
             return f'"{name}" is missing; add it' + (", every fact names its sources" if name == "sources" else "")
         case "extra_forbidden":
-            return f'unknown field "{name}"; {_nearest(str(path[-1]), _fields(type_, path[:-1]))}'
+            comma = "" if found else " (or put text that holds a comma in quotes)"
+            return f'unknown field "{name}"; {_nearest(str(path[-1]), _fields(type_, path[:-1]))}{comma}'
         case "enum":
             terms = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
             return f'{name} "{shown(found)}" is not known; {_nearest(str(found), terms)}'
@@ -137,17 +173,19 @@ def _shape(value: Any) -> str:
     return shapes.get(type(value), "nothing")
 
 
+def _resolved(node: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    target: dict[str, Any] = schema["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
+    return target
+
+
 def _node(type_: Any, path: tuple[Any, ...]) -> dict[str, Any]:
     """The part of a type's JSON Schema to which `path` leads; empty when it leads nowhere."""
     schema = schema_of(type_)
-
-    def inner(node: Any) -> Any:
-        return schema["$defs"][node["$ref"].rsplit("/", 1)[1]] if "$ref" in node else node
-
-    node = inner(schema)
+    node = _resolved(schema, schema)
     for step in path:
-        node = inner(node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {}))
-    return dict(node)
+        below = node.get("items", {}) if isinstance(step, int) else node.get("properties", {}).get(step, {})
+        node = _resolved(below, schema)
+    return node
 
 
 def _fields(type_: Any, path: tuple[Any, ...]) -> list[str]:

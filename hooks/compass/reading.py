@@ -7,8 +7,8 @@ in `problems`, a rule's own where the rule is.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping
-from functools import partial
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from compass.files import RECORD_FOLDER, START, File, list_records, open_file
-from compass.problems import Problem, RecordsError, Severity, in_words, only_follows
+from compass.problems import Problem, RecordsError, Severity, in_words, only_follows, repeats
 from compass.records import Partnership, Source, cited
 from compass.reference import (
     AreasFile,
@@ -29,26 +29,32 @@ from compass.reference import (
     Region,
     Tie,
 )
-from compass.values import Text, no_repeats, shown
+from compass.values import NoRepeats, Text, shown
 from compass.yaml_text import Spot
 
 # So many problems of one file are told at once; a file with more of them is not nearly a record.
 _MOST_PROBLEMS = 200
+# To look for the nearest of many ids takes time; whoever has mended the first sees how.
+_MOST_PROPOSALS = 20
 
 # The files of data/ beside the partnerships, and what each holds, in the order in which an editor meets them.
 FILES: dict[str, Any] = {
-    "sources": Annotated[tuple[Source, ...], no_repeats("source id", "id")],
+    "sources": Annotated[tuple[Source, ...], NoRepeats("source id", "id")],
     "areas": AreasFile,
     "ties": tuple[Tie, ...],
     "regions": tuple[Region, ...],
     "pillars": PillarsFile,
     "parliament": ParliamentFile,
     "pipeline": PipelineFile,
-    "sets": Annotated[tuple[PartnershipSet, ...], no_repeats("set id", "id")],
+    "sets": Annotated[tuple[PartnershipSet, ...], NoRepeats("set id", "id")],
     "changes": tuple[Change, ...],
-    "languages": dict[str, Text],
-    "abbreviations": dict[str, Text],
+    "languages": dict[Text, Text],
+    "abbreviations": dict[Text, Text],
 }
+
+
+# A message that is worded only when it is told, given the ids from which the nearest may be proposed.
+_Message = Callable[[Mapping[str, set[str]]], str]
 
 
 def _build(file: File, type_: Any, data: Any, known: Mapping[str, set[str]]) -> Any:
@@ -57,34 +63,53 @@ def _build(file: File, type_: Any, data: Any, known: Mapping[str, set[str]]) -> 
     `known` holds what ids exist, by what they stand for: the context of `values.Known`.
     """
     built = None
-    found: list[tuple[Spot, Callable[[], str]]] = [(spot, partial(str, text)) for spot, text in file.document.findings]
+    found = [(spot, _fixed(text)) for spot, text in file.document.findings]
     if data is not None:
+        found += [(file.document.spot(path), _fixed(text)) for path, text in repeats(data, type_)]
         try:
             built = TypeAdapter(type_).validate_python(data, context=known)
         except ValidationError as error:
             details = [detail for detail in error.errors(include_url=False) if not only_follows(detail)]
-            found += [_located(file, type_, detail, known) for detail in details]
+            found += [_located(file, type_, detail) for detail in details]
     elif not file.problems and not found:
         file.report(START, "the file is empty; see the fields under /contribute/fields/")
     found.sort(key=itemgetter(0))
-    for spot, message in found[:_MOST_PROBLEMS]:
-        file.report(spot, message())
+    for number, (spot, message) in enumerate(found[:_MOST_PROBLEMS]):
+        file.report(spot, message(known if number < _MOST_PROPOSALS else {}))
     if more := found[_MOST_PROBLEMS:]:
         file.report(more[0][0], f"{len(more):,} more problems from here on; mend those above first")
     return built
 
 
-def _located(file: File, type_: Any, detail: Any, known: Mapping[str, set[str]]) -> tuple[Spot, Callable[[], str]]:
-    """Where an error of validation stands, and a function that words it: words are made only for what is told."""
-    path = tuple(detail["loc"]) + tuple(detail.get("ctx", {}).get("at", ()))
+def _fixed(text: str) -> _Message:
+    return lambda _: text
+
+
+def _located(file: File, type_: Any, detail: Any) -> tuple[Spot, _Message]:
+    """Where an error of validation stands, and its words."""
+    path = tuple(detail["loc"])
     spot = file.document.spot(path, of_key=detail["type"] == "extra_forbidden")
-    return spot, partial(in_words, detail, path, type_, known)
+    return spot, lambda known: in_words(detail, path, type_, known)
+
+
+# Where the ids of each kind are defined: a file of `FILES`, and the list inside it when it holds more.
+_VOCABULARIES = {
+    "region": ("regions", ""),
+    "language": ("languages", ""),
+    "source": ("sources", ""),
+    "pillar": ("pillars", "pillars"),
+    "area": ("areas", "areas"),
+    "tie": ("ties", ""),
+    "statement": ("parliament", "statements"),
+}
 
 
 def _ids(items: Any) -> set[str]:
-    """The ids in a list of raw records, whatever else may be wrong with them."""
+    """The ids in a list of raw records, or the names in a mapping, whatever else may be wrong with them."""
+    if isinstance(items, dict):
+        return set(items)
     listed = items if isinstance(items, list) else []
-    return {str(item["id"]) for item in listed if isinstance(item, dict) and "id" in item}
+    return {item["id"] for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)}
 
 
 def _part(data: Any, name: str) -> Any:
@@ -104,19 +129,14 @@ def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list
     records = [open_file(folder, f"{RECORD_FOLDER}/{name}") for name in names if stems[name] not in leave_out]
     files = {name: open_file(folder, f"{name}.yml") for name in FILES}
     data = {name: file.document.data for name, file in files.items()}
-    known = {
-        "region": _ids(data["regions"]),
-        "language": set(data["languages"]) if isinstance(data["languages"], dict) else set(),
-        "source": _ids(data["sources"]),
-        "pillar": _ids(_part(data["pillars"], "pillars")),
-        "area": _ids(_part(data["areas"], "areas")),
-        "tie": _ids(data["ties"]),
-        "statement": _ids(_part(data["parliament"], "statements")),
-        "partnership": set(stems.values()),
-    }
+    known = {"partnership": set(stems.values())}
+    for what, (name, part) in _VOCABULARIES.items():
+        # With a file that cannot be read, nothing in it is known; to call all of it unknown would only hide the cause.
+        if files[name].is_sound:
+            known[what] = _ids(_part(data[name], part) if part else data[name])
     built = {name: _build(files[name], type_, data[name], known) for name, type_ in FILES.items()}
     partnerships = [_read_partnership(file, known) for file in records]
-    _report_shared_claims(records, partnerships)
+    _report_shared_claims(records)
     own_sources = [(file, ("sources",), one.sources) for file, one in zip(records, partnerships, strict=True) if one]
     _report_shared_pages(files["sources"], [(files["sources"], (), built["sources"] or ()), *own_sources])
     problems = sorted([*problems, *(problem for file in (*files.values(), *records) for problem in file.problems)])
@@ -135,11 +155,13 @@ def _read_partnership(file: File, known: Mapping[str, set[str]]) -> Partnership 
         file.report(file.document.spot(("id",), of_key=True), "the file's name is the id; delete this line")
     own = _ids(_part(data, "sources"))
     for index, source in enumerate(_part(data, "sources") or ()):
-        if isinstance(source, dict) and str(source.get("id")) in known["source"]:
+        if isinstance(source, dict) and str(source.get("id")) in known.get("source", ()):
             spot = file.document.spot(("sources", index, "id"))
             file.report(spot, f'source "{shown(source["id"])}" is shared, in data/sources.yml; delete it here')
     with_id = {**data, "id": Path(file.name).stem} if isinstance(data, dict) else data
-    record: Partnership | None = _build(file, Partnership, with_id, {**known, "source": own | known["source"]})
+    if "source" in known:
+        known = {**known, "source": own | known["source"]}
+    record: Partnership | None = _build(file, Partnership, with_id, known)
     if record:
         file.problems += _unused(file, ("sources",), record.sources, set(cited(record)))
     return record
@@ -156,14 +178,15 @@ def _unused(file: File, path: tuple[str, ...], sources: Iterable[Source], used: 
     return warnings
 
 
-def _report_shared_claims(files: list[File], records: list[Partnership | None]) -> None:
+def _report_shared_claims(files: list[File]) -> None:
     """Two records must not claim one name or one country code; whose claim is wrong is not known, so both are told."""
     for claim in ("name", "iso"):
         claimants: dict[str, list[tuple[File, str]]] = {}
-        for file, record in zip(files, records, strict=True):
-            if record:
-                value = str(getattr(record, claim))
-                claimants.setdefault(value.casefold(), []).append((file, value))
+        for file in files:
+            value = _part(file.document.data, claim)
+            if isinstance(value, str) and value.strip():
+                same = unicodedata.normalize("NFC", value).strip().casefold()
+                claimants.setdefault(same, []).append((file, value))
         for claiming in claimants.values():
             for file, value in claiming if len(claiming) > 1 else ():
                 others = " and ".join(other.name for other, _ in claiming if other is not file)

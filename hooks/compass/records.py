@@ -8,12 +8,12 @@ of evidence (docs/about/method.md): above all, every fact names its sources.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from compass.dates import span_in_words
+from compass.dates import PartialDate, span_in_words
 from compass.values import (
     AreaId,
     Caveat,
@@ -23,13 +23,13 @@ from compass.values import (
     DateNote,
     Headline,
     LanguageCode,
+    NoRepeats,
     RegionId,
     Slug,
     Text,
     TieId,
     WebAddress,
     YesOrNo,
-    no_repeats,
 )
 from compass.vocabulary import Act, EventKind, Side, SourceKind, State, TieStatus
 
@@ -77,15 +77,17 @@ class Dated(Record):
     end: Date | None = Field(None, description="Last date of a span.")
     date_note: DateNote = None
 
-    @model_validator(mode="after")
-    def _ends_after_it_starts(self) -> Self:
-        if self.end is not None and self.end < self.date:
+    @field_validator("end")
+    @classmethod
+    def _ends_after_it_starts(cls, end: PartialDate | None, info: ValidationInfo) -> PartialDate | None:
+        start = info.data.get("date")
+        if end is not None and start is not None and end < start:
             raise PydanticCustomError(
                 "end_before_start",
                 'end "{end}" lies before the start "{start}"; swap or mend them',
-                {"end": self.end.iso, "start": self.date.iso, "at": ("end",)},
+                {"end": end.iso, "start": start.iso},
             )
-        return self
+        return end
 
     @property
     def when(self) -> str:
@@ -221,12 +223,12 @@ class Partnership(Record):
         None, description="Day on which a person re-read the record against its sources; never set by a script."
     )
     instrument: Instrument = Field(description="The document itself.")
-    areas: Annotated[tuple[AreaEntry, ...], no_repeats("area", "area")] = Field(
+    areas: Annotated[tuple[AreaEntry, ...], NoRepeats("area", "area")] = Field(
         description="Areas of cooperation found; an area without an entry is shown as “Not found”."
     )
     other_subjects: tuple[OtherSubject, ...] = Field((), description="Subjects that none of our areas covers.")
     dialogues: tuple[Dialogue, ...] = Field((), description="Regular meetings.")
-    ties: Annotated[tuple[TieEntry, ...], no_repeats("tie", "tie")] = Field(
+    ties: Annotated[tuple[TieEntry, ...], NoRepeats("tie", "tie")] = Field(
         (), description="Formal doors between the partner and EU security and defence."
     )
     events: tuple[Event, ...] = Field(
@@ -236,7 +238,7 @@ class Partnership(Record):
     assessments: tuple[Assessment, ...] = Field((), description="How analysts see it.")
     conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
     open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
-    sources: Annotated[tuple[Source, ...], no_repeats("source id", "id")] = Field(
+    sources: Annotated[tuple[Source, ...], NoRepeats("source id", "id")] = Field(
         description="Sources that only this record uses; shared ones are in data/sources.yml."
     )
 

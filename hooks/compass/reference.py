@@ -17,13 +17,13 @@ from compass.values import (
     CountryCode,
     Date,
     DateNote,
+    NoRepeats,
     PartnershipId,
     PillarId,
     RegionId,
     Slug,
     StatementId,
     Text,
-    no_repeats,
 )
 from compass.vocabulary import PlaceKind, Stage
 
@@ -40,7 +40,7 @@ class Area(Record):
 class GeneralStatement(Record):
     """What an official text says of the partnerships as a group, not of each."""
 
-    areas: Annotated[tuple[AreaId, ...], Field(min_length=1), no_repeats("area")] = Field(
+    areas: Annotated[tuple[AreaId, ...], Field(min_length=1), NoRepeats("area")] = Field(
         description="Ids of the areas it speaks of."
     )
     text: Text = Field(description="What it says, in our own words.")
@@ -51,7 +51,7 @@ class GeneralStatement(Record):
 class AreasFile(Record):
     """data/areas.yml: the vocabulary of areas, and what official texts say of all partnerships together."""
 
-    areas: Annotated[tuple[Area, ...], no_repeats("area id", "id")] = Field(description="The areas, pillar by pillar.")
+    areas: Annotated[tuple[Area, ...], NoRepeats("area id", "id")] = Field(description="The areas, pillar by pillar.")
     general_statements: tuple[GeneralStatement, ...] = Field((), description="Statements about the group as a whole.")
 
 
@@ -117,7 +117,7 @@ class PillarsFile(Record):
     """data/pillars.yml: the Strategic Compass and its four pillars."""
 
     compass: Compass = Field(description="The document.")
-    pillars: Annotated[tuple[Pillar, ...], no_repeats("pillar id", "id"), no_repeats("order", "order")] = Field(
+    pillars: Annotated[tuple[Pillar, ...], NoRepeats("pillar id", "id"), NoRepeats("order", "order")] = Field(
         description="The pillars."
     )
 
@@ -168,11 +168,11 @@ class Place(Record):
 class ParliamentFile(Record):
     """data/parliament.yml: what the European Parliament said of partnerships, and of whom."""
 
-    statements: Annotated[tuple[Statement, ...], no_repeats("statement id", "id")] = Field(
+    statements: Annotated[tuple[Statement, ...], NoRepeats("statement id", "id")] = Field(
         description="What EPRS says that Parliament has said."
     )
     places: tuple[Place, ...] = Field(description="The countries and regions named in the statements.")
-    resolutions: Annotated[tuple[Resolution, ...], no_repeats("resolution id", "id")] = Field(
+    resolutions: Annotated[tuple[Resolution, ...], NoRepeats("resolution id", "id")] = Field(
         description="The register of resolutions, newest first."
     )
     events: tuple[Event, ...] = Field((), description="Contacts and other dated steps.")
@@ -218,7 +218,7 @@ class Count(Fact):
 class PipelineFile(Record):
     """data/pipeline.yml: the countries on the way to a partnership, and what others counted when."""
 
-    prospects: Annotated[tuple[Prospect, ...], no_repeats("prospect id", "id")] = Field(
+    prospects: Annotated[tuple[Prospect, ...], NoRepeats("prospect id", "id")] = Field(
         description="Countries without a record here, by how far they are."
     )
     counts: tuple[Count, ...] = Field(description="Counts by named sources at named dates, oldest first.")
@@ -232,7 +232,7 @@ class PartnershipSet(Fact):
     id: Slug = Field(description="Id of the set.")
     name: Text = Field(description="Name as it stands in a sentence, such as “the six counted by EPRS”.")
     short: Text = Field(description="Short name for the head of a table’s column, such as “EPRS six”.")
-    members: Annotated[tuple[PartnershipId, ...], Field(min_length=1), no_repeats("partnership")] = Field(
+    members: Annotated[tuple[PartnershipId, ...], Field(min_length=1), NoRepeats("partnership")] = Field(
         description="Ids of the partnerships in it."
     )
 

@@ -14,6 +14,9 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+# What `values.Known` and `values.NoRepeats` leave in a schema for `problems`; no keywords of JSON Schema.
+_MARKS = ("known", "noRepeats")
+
 
 class _AsTyped(GenerateJsonSchema):
     """A schema of what can be typed: a field that may be left out cannot be left blank, and defaults are not typed."""
@@ -58,5 +61,5 @@ def _with_ids(node: Any, known: Mapping[str, Iterable[str]]) -> Any:
         return [_with_ids(item, known) for item in node]
     if not isinstance(node, dict):
         return node
-    filled = {name: _with_ids(value, known) for name, value in node.items() if name != "known"}
+    filled = {name: _with_ids(value, known) for name, value in node.items() if name not in _MARKS}
     return {**filled, "enum": list(known[node["known"]])} if node.get("known") in known else filled

@@ -1,15 +1,14 @@
 """The kinds of value a record's field can hold, and the rule each must keep: text, date, address, id, reference.
 
 Used by `records` to type its fields. Every refusal is a `PydanticCustomError` whose message says what was found and
-what to do; `reading` adds where. A refusal about an item inside a list says which one in its context key `at`.
+what to do; `reading` adds where.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-import unicodedata
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -30,6 +29,9 @@ from compass.dates import PartialDate
 
 # Longer ones are quoted by their beginning: a message is read in one line.
 _LONGEST_SHOWN = 60
+_MOST_TYPOS = 4
+# What YAML does not allow in a file, and the line breaks that editors and YAML count differently.
+FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def shown(value: object) -> str:
@@ -41,20 +43,21 @@ def shown(value: object) -> str:
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """The nearest known word as a question, or an empty string when none is near."""
-    near = difflib.get_close_matches(word, known, n=1) if len(word) <= _LONGEST_SHOWN else []
+    similar = [other for other in known if abs(len(other) - len(word)) <= _MOST_TYPOS]
+    # Comparing takes time with the square of the length; so many words of one length are no vocabulary.
+    near = difflib.get_close_matches(word, similar, n=1) if len(word) <= _LONGEST_SHOWN and len(similar) < 300 else []
     return f'did you mean "{shown(near[0])}"? ' if near else ""
 
 
 def _plain_text(text: str) -> str:
     # A block scalar (`>` or `|`) ends in a line feed that nobody typed.
     text = text.rstrip("\n")
-    if not text.strip():
+    if not any(char.isprintable() and not char.isspace() for char in text):
         raise PydanticCustomError("empty_text", "empty text; write it, or leave the field out")
-    for char in text:
-        if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") and char != "\n":
-            raise PydanticCustomError(
-                "control_character", "control character U+{code} in the text; delete it", {"code": f"{ord(char):04X}"}
-            )
+    if found := FORBIDDEN.search(text) or re.search("[\t\r]", text):
+        raise PydanticCustomError(
+            "control_character", "control character U+{code} in the text; delete it", {"code": f"{ord(found[0]):04X}"}
+        )
     return text
 
 
@@ -80,7 +83,7 @@ def _partial_date(value: Any) -> Any:
 def _web_address(address: str) -> str:
     try:
         parts = urlsplit(address)
-        scheme, host = parts.scheme, parts.hostname or ""
+        scheme, host, _ = parts.scheme, parts.hostname or "", parts.port
     except ValueError:
         scheme = host = ""
     if scheme not in ("http", "https") or not host or re.search(r"[\s\"<>\\\x00-\x1f]", address):
@@ -91,10 +94,10 @@ def _web_address(address: str) -> str:
         )
     if "…" in address or address.endswith("..."):
         raise PydanticCustomError("cut_off", '"{value}" is cut off; write the whole address', {"value": shown(address)})
-    # The last part of a name is a word; that of an IP address is a number in some notation, or it holds colons.
-    if ":" in host or re.fullmatch(r"\d+|0x[\da-f]*", host.rstrip(".").rpartition(".")[2]):
+    # A name is made of words with points between them. The last is no number, as it is in an IP address.
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+\.?", host) or re.search(r"(^|\.)(\d+|0x[\da-f]*)\.?$", host):
         raise PydanticCustomError(
-            "bare_ip", '"{value}" is a bare IP address; cite the publisher\'s own address', {"value": shown(address)}
+            "bare_ip", '"{value}" is a bare IP address or no name; cite the publisher\'s own', {"value": shown(address)}
         )
     return address
 
@@ -146,25 +149,22 @@ class Known:
         return value
 
 
-def no_repeats(what: str, *path: str) -> AfterValidator:
-    """A rule for a list: no two items have the same value at `path` (the item itself when `path` is empty)."""
+class NoRepeats:
+    """Marks a list in which no two items have the same value at `path` (the item itself when there is no path).
 
-    def check(items: Sequence[Any]) -> Sequence[Any]:
-        seen = set()
-        for index, item in enumerate(items):
-            value = item
-            for name in path:
-                value = getattr(value, name)
-            if value in seen:
-                raise PydanticCustomError(
-                    "repeated",
-                    '{what} "{value}" stands twice in this list; keep one',
-                    {"what": what, "value": shown(value), "at": (index, *path)},
-                )
-            seen.add(value)
-        return items
+    `problems` looks for repeats in what was typed, so that they are told even when other things are wrong with it.
+    """
 
-    return AfterValidator(check)
+    def __init__(self, what: str, *path: str) -> None:
+        """Take what the value stands for ("area") and the path to it inside an item."""
+        self.what, self.path = what, path
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return handler(source)
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        mark = {"noRepeats": {"what": self.what, "path": list(self.path)}}
+        return {**handler(schema), **mark, **({} if self.path else {"uniqueItems": True})}
 
 
 # YAML reads an unquoted 2024 or true as a number or a truth value, where this site takes it as the text that was typed.
@@ -197,7 +197,7 @@ SourceId = Annotated[str, Known("source", "this record's sources and data/source
 Citations = Annotated[
     tuple[SourceId, ...],
     Field(min_length=1, description="Ids of the sources that support it; at least one."),
-    no_repeats("source"),
+    NoRepeats("source"),
 ]
 Caveat = Annotated[Text | None, Field(description="What limits the statement.")]
 DateNote = Annotated[

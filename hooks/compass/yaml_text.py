@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from compass.values import shown
+from compass.values import FORBIDDEN, shown
 from compass.yaml_faults import explain
 
 # libyaml's parser where PyYAML brings it: the same events some ten times faster.
@@ -26,8 +26,6 @@ _DEEPEST = 30
 _MOST_CONTROL_CHARACTERS = 20
 # The largest file of records holds some two thousand values; far more are no records, and would take minutes to check.
 _MOST_VALUES = 20_000
-# What YAML does not allow in a file, and the line breaks that editors and YAML count differently.
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 Path = tuple[str | int, ...]
 
@@ -59,21 +57,21 @@ class Document:
 
 
 # While serving, all files but the one that was edited are the same text as before.
-@lru_cache(maxsize=100)
+@lru_cache(maxsize=1000)
 def parse(text: str) -> Document:
     """Parse one YAML document. The same text gives the same result, which nobody changes.
 
     Mappings become dicts, sequences lists, scalars the text as typed. Never raises: what is wrong with the YAML is in
-    the result's `findings`, each with its place, and its `data` is what could be read up to there.
+    the result's `findings`, each with its place; after a fault of syntax there are no `data`.
     """
     document = Document()
-    for match in _FORBIDDEN.finditer(text):
+    for match in FORBIDDEN.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
         spot = Spot(text.count("\n", 0, line_start) + 1, match.start() - line_start + 1)
         document.findings.append((spot, f"control character U+{ord(match[0]):04X}; delete it"))
         if len(document.findings) > _MOST_CONTROL_CHARACTERS:
             return document
-    text = _FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
+    text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     try:
         _Builder(yaml.parse(text, Loader=_Loader), document, text.splitlines()).build()
     except _TooMuchError:
@@ -132,25 +130,27 @@ class _Builder:
                 f"a tag, {shown(event.tag)}; delete it, records have no tags (put text that starts with ! in quotes)",
             )
         if isinstance(event, yaml.ScalarEvent):
-            self._refuse_comment_after(event)
+            if not event.style:
+                self._refuse_what_is_no_text(event)
             return event.value
         if len(path) >= _DEEPEST:
             self._find(event, f"nested more than {_DEEPEST} levels deep; no record is, check the brackets")
             raise _TooMuchError
         return self._list(path) if isinstance(event, yaml.SequenceStartEvent) else self._mapping(path)
 
-    def _refuse_comment_after(self, event: Any) -> None:
-        """What stands after a blank and # is no part of unquoted text: it would be lost without a word."""
+    def _refuse_what_is_no_text(self, event: Any) -> None:
+        """Refuse, of unquoted text, what YAML would take for nothing or drop without a word."""
+        if event.value in ("~", "null", "Null", "NULL"):
+            self._find(event, f"{event.value} means nothing; leave the field out, or put the text in quotes")
         mark = event.end_mark
-        if not event.style and mark.line < len(self.lines):
-            rest = self.lines[mark.line][mark.column :]
-            if rest.lstrip().startswith("#") and rest[0] != "#":
-                message = (
-                    "the text ends before this #, the rest would be lost; put the text in quotes, or below its field "
-                    "after >- (a comment goes on a line of its own)"
-                )
-                column = mark.column + len(rest) - len(rest.lstrip()) + 1
-                self.document.findings.append((Spot(mark.line + 1, column), message))
+        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        if re.match(r"\s+#", rest):
+            message = (
+                "the text ends before this #, the rest would be lost; put the text in quotes, or below its field "
+                "after >- (a comment goes on a line of its own)"
+            )
+            column = mark.column + rest.index("#") + 1
+            self.document.findings.append((Spot(mark.line + 1, column), message))
 
     def _list(self, path: Path) -> list[Any]:
         items: list[Any] = []
