@@ -585,6 +585,37 @@ def test_print_gives_the_chosen_view_in_black_on_a4_landscape(page: Page, addres
     assert [other for other in ("Civil protection", "Moldova", "SAFE", "Copy link") if other in told] == []
 
 
+def test_a_table_too_wide_for_paper_is_printed_as_a_list(page: Page, address: str, reference: Reference) -> None:
+    opened(page, address, "?rows=partnerships")
+    told = text_of(page.pdf(prefer_css_page_size=True))
+    for one in reference.partnerships:
+        assert f"Areas found {len(one.areas)} of 23." in told
+    assert page.locator("table.listed").count() == 0
+
+
+def test_thousands_of_cells_are_counted_and_unfold(page: Page, address: str) -> None:
+    table = opened(page, address)
+    table.evaluate(
+        """async table => {
+          const {asList, read} = await import("../assets/compare/matrix.js");
+          const {corner, columns, rows} = read(table);
+          const layouts = {corner, columns, rows, items: "Partnerships", accepted: new Set(["official"])};
+          const order = ["Stated in the text", "Named officially", "Reported"];
+          table.classList.add("listed");
+          table.replaceChildren(table.caption, ...asList(layouts, new Map(), order, true));
+        }"""
+    )
+    row = table.get_by_role("row", name="Conflict prevention and mediation")
+    assert row.locator("a").count() == 1
+    row.locator("summary").press("Enter")
+    lines = [words(line) for line in row.locator("li").all_inner_texts()]
+    told = "Stated in the text: 1; Named officially: 2; Reported: 2; Not found: 6"
+    expect(row.locator("summary")).to_have_text(told)
+    assert lines[1] == "Named officially: Japan with a caveat, United Kingdom"
+    assert lines[2] == "Reported not counted: Norway, India"
+    assert row.locator("li a").count() == 11
+
+
 @pytest.mark.parametrize("state", AXE_STATES)
 @pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -98,6 +98,7 @@ def main() -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             page.goto(f"{address}compare/")
             page.locator("form.explorer").scroll_into_view_if_needed()
+            page.wait_for_timeout(2000)
             page.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
             for name, times in time_choices(page).items():
                 script, drawn = (sorted(kind) for kind in zip(*times, strict=True))
