@@ -202,9 +202,11 @@ def test_the_choice_survives_reload_back_and_forward(page: Page, address: str) -
     assert shown(table) == official
     assert page.get_by_label("Areas", exact=True).input_value() == "all"
     page.go_back()
+    expect(page).to_have_url(f"{address}compare/")
     assert shown(table) == everything
     page.go_forward()
     page.go_forward()
+    expect(page).to_have_url(f"{address}compare/?evidence=official&show=common")
     assert shown(table) == common
 
 
@@ -241,6 +243,9 @@ def test_partnerships_are_chosen_by_mouse_and_by_keyboard(
     expect(page.get_by_role("button", name="The six counted by EPRS")).to_have_attribute("aria-pressed", "true")
     use(page.get_by_role("button", name="Show everything"), page)
     expect(page).to_have_url(f"{address}compare/")
+    steps = page.evaluate("history.length")
+    use(page.get_by_role("button", name="All 11"), page)
+    assert page.evaluate("history.length") == steps, "the same choice again is no step"
     expect(page.get_by_role("button", name="All 11")).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("checkbox", name="Norway")).not_to_be_checked()
 
@@ -608,6 +613,7 @@ def test_thousands_of_cells_are_counted_and_unfold(page: Page, address: str) -> 
     row = table.get_by_role("row", name="Conflict prevention and mediation")
     assert row.locator("a").count() == 1
     row.locator("summary").press("Enter")
+    expect(row.locator("li")).to_have_count(4)
     lines = [words(line) for line in row.locator("li").all_inner_texts()]
     told = "Stated in the text: 1; Named officially: 2; Reported: 2; Not found: 6"
     expect(row.locator("summary")).to_have_text(told)

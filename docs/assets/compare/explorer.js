@@ -32,10 +32,11 @@ const known = {
     }),
   ),
 };
+/** @type {import("./choice.js").State} */
+let state;
 let medium = "";
 let shown;
 let shownTies;
-let state;
 
 const ACTIONS = {
   reset: () => choose(parse("", known).state),
@@ -70,7 +71,8 @@ function members({ members }) {
 /** Shows a new choice, as a step of the browser's history. */
 function choose(next) {
   state = next;
-  history.pushState(null, "", location.pathname + format(state, known) + location.hash);
+  const query = format(state, known);
+  if (query !== location.search) history.pushState(null, "", location.pathname + query + location.hash);
   show();
 }
 

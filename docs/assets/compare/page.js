@@ -24,6 +24,8 @@ export function addBoxes(form, partnerships) {
   const labels = boxes.map((box, index) => element("label", {}, box, ` ${partnerships[index].name}`));
   form.querySelector(".picks").append(element("div", { class: "boxes" }, ...labels));
   form.querySelector("fieldset").disabled = false;
+  // Browsers that do not know the media feature `scripting` hide it.
+  form.style.display = "block";
   form.addEventListener("submit", (event) => event.preventDefault());
   return boxes;
 }
