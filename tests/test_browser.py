@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import functools
 import re
-import threading
-from collections.abc import Iterator
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 KINDS = [
     "",
@@ -19,6 +14,7 @@ KINDS = [
     "partnerships/norway/",
     "partnerships/pipeline/",
     "compare/",
+    "compare/side-by-side/",
     "areas/",
     "areas/cyber/",
     "compass/",
@@ -32,32 +28,6 @@ KINDS = [
     "contribute/add-a-partnership/",
     "contribute/fields/",
 ]
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, *_: object) -> None:
-        """Say nothing of each request."""
-
-
-@pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The address at which the built site is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=site)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
-    return context.new_page()
 
 
 def test_a_reader_finds_norway_its_cyber_row_and_a_source(page: Page, address: str) -> None:
@@ -77,21 +47,27 @@ def test_a_reader_finds_norway_its_cyber_row_and_a_source(page: Page, address: s
     expect(source.get_by_role("link").first).to_have_attribute("href", re.compile(r"^https://"))
 
 
-def test_a_cell_of_the_comparison_leads_to_its_evidence(page: Page, address: str) -> None:
+def test_a_cell_of_the_comparison_leads_to_its_evidence_without_scripts(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 900})
+    page = context.new_page()
     page.goto(f"{address}compare/")
     page.locator('td[data-area="fimi"][data-partnership="japan"] a').click()
     expect(page).to_have_url(f"{address}areas/fimi/#japan")
     expect(page.get_by_role("heading", level=2, name="Japan")).to_be_in_viewport()
+    context.close()
 
 
-def test_the_comparison_scrolls_by_keyboard(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740})
+@pytest.mark.parametrize(("width", "scripts"), [(360, False), (800, True)])
+def test_the_comparison_scrolls_by_keyboard(browser: Browser, address: str, width: int, scripts: bool) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740}, java_script_enabled=scripts)
     page = context.new_page()
     page.goto(f"{address}compare/")
     region = page.get_by_role("region", name="Areas of cooperation by partnership")
     region.focus()
-    page.keyboard.press("ArrowRight")
-    page.wait_for_function("element => element.scrollLeft > 0", arg=region.element_handle())
+    for key, offset in (("ArrowRight", "scrollLeft"), ("ArrowDown", "scrollTop")):
+        page.keyboard.press(key)
+        page.wait_for_timeout(400)
+        assert region.evaluate(f"element => element.{offset}") > 0
     context.close()
 
 

@@ -149,3 +149,7 @@ def test_every_shared_source_is_used(reference: Reference) -> None:
     )
     used = in_prose.union(*(cited(part) for part in parts))
     assert sorted({source.id for source in reference.sources} - used) == []
+
+
+def test_safe_stands_first_among_the_ties(reference: Reference) -> None:
+    assert reference.ties[0].id == "safe"

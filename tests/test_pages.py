@@ -9,6 +9,7 @@ from markdown import Markdown
 from markupsafe import Markup
 
 from compass.pages import Page, PageError, Site, address_of, as_typed, front_matter, render
+from compass.records import Fact
 from compass.reference import Reference
 from conftest import SITE
 
@@ -68,6 +69,23 @@ def test_the_area_page_tells_what_was_not_found(tiny_pages: dict[str, Page]) -> 
     text = body(tiny_pages["areas/space.md"]).text
     assert "Found in 0 of the first ones. Found in 0 of all 1 in this reference." in text
     assert "The text may still cover it." in text
+
+
+def test_what_a_text_read_in_full_does_not_hold_is_told_with_its_source(tiny: Reference) -> None:
+    record = tiny.partnerships[0]
+    text = Fact(text="Read as published.", sources=("release",))
+    instrument = record.instrument.model_copy(update={"read_in_full": True, "text": text})
+    read_in_full = record.model_copy(update={"instrument": instrument})
+    pages = {page.path: page for page in render(tiny.model_copy(update={"partnerships": (read_in_full,)}), SITE, {})}
+    section = body(pages["areas/space.md"]).find("h2", id="freedonia")
+    state, reason = (" ".join(paragraph.text.split()) for paragraph in section.find_next_siblings("p", limit=2))
+    assert state.startswith("Not in the text")
+    assert reason == "The instrument was read in full and does not deal with this area [1]."
+
+
+def test_a_partnership_that_shares_nothing_has_no_nearest(tiny_pages: dict[str, Page]) -> None:
+    table = body(tiny_pages["partnerships/freedonia.md"]).find(id="caption-nearest").parent
+    assert "No area found here was found in another partnership." in table.text
 
 
 def test_the_same_text_is_shown_letter_by_letter_everywhere(tiny: Reference) -> None:

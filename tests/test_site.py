@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -10,8 +11,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compass import coverage
+from compass import comparison, coverage
 from compass.reference import Reference
+from compass.vocabulary import State
 
 Pages = dict[str, BeautifulSoup]
 ROOT_ADDRESS = "https://example.org/sdp/"
@@ -20,6 +22,7 @@ BY_HAND = [
     "partnerships/",
     "partnerships/pipeline/",
     "compare/",
+    "compare/side-by-side/",
     "areas/",
     "compass/",
     "timeline/",
@@ -249,6 +252,82 @@ def test_the_ties_of_all_partnerships_are_compared_safe_first(html: Pages, refer
     told = [cell for cell in cells if "Not found" not in cell.text]
     assert len(told) == sum(len(one.ties) for one in reference.partnerships)
     assert all(cell.select(".cites a") for cell in told)
+
+
+def test_each_partnership_names_its_nearest_with_the_figure(html: Pages, reference: Reference) -> None:
+    partnerships = coverage.in_order(reference.partnerships)
+    near = comparison.nearest(reference.areas.areas, partnerships)
+    for one in partnerships:
+        rows = content(html[f"partnerships/{one.id}/"]).select("tr[data-near]")
+        assert [row["data-near"] for row in rows] == [pair.other.id for pair in near[one.id]]
+        for row, pair in zip(rows, near[one.id], strict=True):
+            both, only_one, only_other = (cell.text for cell in row.find_all("td"))
+            assert both == f"{len(pair.both)} of {pair.either} ({round(100 * pair.share)} %)"
+            assert only_one == (", ".join(area.name for area in pair.only_one) or "none")
+            assert only_other == (", ".join(area.name for area in pair.only_other) or "none")
+            assert row.a["href"] == f"../../compare/side-by-side/?with={one.id},{pair.other.id}"
+
+
+def test_every_partnership_is_told_in_brief(html: Pages, reference: Reference) -> None:
+    rows = content(html["compare/side-by-side/"]).select("tr[data-partnership]")
+    partnerships = coverage.in_order(reference.partnerships)
+    assert [row["data-partnership"] for row in rows] == [one.id for one in partnerships]
+    for row, one in zip(rows, partnerships, strict=True):
+        text = " ".join(row.text.split())
+        assert f"{len(one.areas)} of {len(reference.areas.areas)}" in text
+        assert row.select(".cites a")
+
+
+def test_what_only_one_has_is_told_for_the_six_and_for_all(html: Pages, reference: Reference) -> None:
+    partnerships = coverage.in_order(reference.partnerships)
+    rows = coverage.rows(reference.areas.areas, partnerships)
+    wanted = [
+        (group.name, row.area.name, row.found[0].partnership.name)
+        for group in coverage.headline_groups(reference.sets, partnerships)
+        for row in coverage.found_once(tuple(row.within(group) for row in rows))
+    ]
+    table = content(html["compare/"]).find(id="caption-only-one").parent
+    shown = [(row.th.text, *(link.text for link in row.find_all("a"))) for row in table.select("tbody tr")]
+    assert [(group[0].lower() + group[1:], area, partner) for group, area, partner in shown] == wanted
+
+
+def test_coverage_is_a_picture_that_words_tell_too(html: Pages, reference: Reference) -> None:
+    page = content(html["areas/"])
+    rows = coverage.rows(reference.areas.areas, coverage.in_order(reference.partnerships))
+    lines = page.find(id="caption-heatmap").parent.select("tbody tr:not(.group)")
+    for row, line in zip(rows, lines, strict=True):
+        picture = line.svg
+        assert picture["role"] == "img"
+        told = coverage.by_term(row.cells)
+        assert picture.title.text == "; ".join(f"{term.label}: {len(cells)}" for term, cells in told)
+        # A bar for each cell, of the height of its kind, where its partnership stands.
+        for (term, cells), path in zip(told, picture.find_all("path"), strict=True):
+            assert path["class"] == [f"bar-{term.value}"]
+            starts = [int(start) for start in re.findall(r"M(\d+) ", path["d"])]
+            assert starts == [10 * row.cells.index(cell) + 1 for cell in cells]
+        assert f"{len(row.found)} of {len(row.cells)}" in line.text
+
+
+def test_the_overview_of_areas_counts_by_state(html: Pages, reference: Reference) -> None:
+    table = content(html["areas/"]).find(id="caption-areas").parent
+    rows = coverage.rows(reference.areas.areas, coverage.in_order(reference.partnerships))
+    for row, line in zip(rows, table.select("tbody tr:not(.group)"), strict=True):
+        counts = [int(cell.text) for cell in line.find_all("td")[-4:]]
+        known = dict(coverage.by_term(row.cells))
+        assert counts[:3] == [len(known.get(state, ())) for state in State]
+        assert sum(counts) == len(row.cells)
+
+
+def test_the_scripts_of_the_comparison_are_light(site: Path) -> None:
+    modules = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in site.glob("assets/compare/*.js")}
+    for entry in ("explorer.js", "side_by_side.js"):
+        loaded, waiting = set(), [entry]
+        while waiting:
+            name = waiting.pop()
+            loaded.add(name)
+            text = (site / "assets/compare" / name).read_text("utf-8")
+            waiting += set(re.findall(r'from "\./([a-z_]+\.js)"', text)) - loaded
+        assert sum(modules[name] for name in loaded) < 10_000, loaded
 
 
 def test_parliaments_page_tells_for_each_place_whether_a_partnership_exists(html: Pages) -> None:

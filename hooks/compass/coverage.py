@@ -33,11 +33,16 @@ class Cell:
         return self.entry.state.value if self.entry else Absence.NOT_FOUND.value
 
     @property
-    def words(self) -> str:
-        """The state in words. Only of a text that was read in full may be said that something is not in it."""
+    def term(self) -> State | Absence:
+        """The state, or the kind of absence. Only of a text read in full may be said that something is not in it."""
         if self.entry:
-            return self.entry.state.label
-        return (Absence.NOT_IN_TEXT if self.partnership.instrument.read_in_full else Absence.NOT_FOUND).label
+            return self.entry.state
+        return Absence.NOT_IN_TEXT if self.partnership.instrument.read_in_full else Absence.NOT_FOUND
+
+    @property
+    def words(self) -> str:
+        """The state, or the kind of absence, in words."""
+        return self.term.label
 
 
 @dataclass(frozen=True)
@@ -126,9 +131,25 @@ def by_pillar(pillars: Sequence[Pillar], compared: Sequence[Row]) -> tuple[tuple
     return tuple((pillar, tuple(row for row in compared if row.area.pillar == pillar.id)) for pillar in ordered)
 
 
+def by_term(cells: Sequence[Cell]) -> tuple[tuple[State | Absence, tuple[Cell, ...]], ...]:
+    """Cells by what is known of each, strongest evidence first; only the kinds that there are."""
+    kinds = ((term, tuple(cell for cell in cells if cell.term is term)) for term in (*State, *Absence))
+    return tuple((term, those) for term, those in kinds if those)
+
+
 def common(compared: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of the areas for which every partnership has an entry."""
     return tuple(row for row in compared if row.is_common)
+
+
+def differences(compared: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of the areas that were found in some partnerships and not in others."""
+    return tuple(row for row in compared if row.found and not row.is_common)
+
+
+def found_once(compared: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows of the areas for which only one partnership has an entry."""
+    return tuple(row for row in compared if len(row.found) == 1)
 
 
 def headline_groups(sets: Iterable[PartnershipSet], partnerships: Sequence[Partnership]) -> tuple[Group, ...]:

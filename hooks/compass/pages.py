@@ -24,7 +24,7 @@ from urllib.parse import quote, urljoin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from compass import chronology, coverage, fields, vocabulary
+from compass import chronology, comparison, coverage, fields, vocabulary
 from compass.citations import Citations, Library
 from compass.records import Source
 from compass.reference import Reference
@@ -201,6 +201,10 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
     compared = coverage.rows(reference.areas.areas, partnerships)
     rows_by_pillar = coverage.by_pillar(reference.pillars.pillars, compared)
     prospects = coverage.on_the_way(reference.pipeline.prospects, partnerships)
+
+    def within(group: coverage.Group) -> tuple[coverage.Row, ...]:
+        return tuple(row.within(group) for row in compared)
+
     return {
         "site": site,
         "reference": reference,
@@ -209,7 +213,10 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "rows_by_pillar": rows_by_pillar,
         "groups": coverage.headline_groups(reference.sets, partnerships),
         "derived_groups": coverage.derived_groups(reference.regions, partnerships),
-        "common_to": lambda group: coverage.common(tuple(row.within(group) for row in compared)),
+        "common_to": lambda group: coverage.common(within(group)),
+        "differences_in": lambda group: coverage.differences(within(group)),
+        "found_once_in": lambda group: coverage.found_once(within(group)),
+        "nearest": comparison.nearest(reference.areas.areas, partnerships),
         "tie_rows": coverage.tie_rows(reference.ties, partnerships),
         "pillars": [pillar for pillar, _ in rows_by_pillar],
         "compass": reference.pillars.compass,
@@ -218,6 +225,7 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "prospects": prospects,
         "same_day": lambda one: coverage.same_day(one, partnerships),
         "evidence_as_of": max((one.evidence_as_of for one in partnerships), default=None),
+        "by_term": coverage.by_term,
         "cells_of": lambda one: coverage.cells_of(one, compared),
         "prospects_at": lambda place: coverage.located_at(place, prospects),
         "partnerships_at": lambda place: coverage.located_at(place, partnerships),

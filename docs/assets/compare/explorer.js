@@ -1,0 +1,137 @@
+/**
+ * The comparison that answers: shows what the reader chooses of the page's tables, and keeps the choice in the address.
+ * All that it knows it has from the page: see explorer.html, comparison.html and ties.html among the templates.
+ */
+
+import { csv, format, parse, view } from "./choice.js";
+import { opensInPlace } from "./evidence.js";
+import { asList, asTable, read, sheet, turned } from "./matrix.js";
+import { addBoxes, copyAddress, element, notice, paragraph } from "./page.js";
+
+/** More columns than this do not fit. */
+const FITS = { paper: 14, phone: 2, screen: Infinity };
+
+/** More cells than this are folded on a screen, to be quick. */
+const MANY = 600;
+
+const form = document.querySelector("form.explorer");
+const told = form.querySelector(".told");
+const [table, tieTable] = document.querySelectorAll("table[data-evidence]");
+const [areas, ties] = [table, tieTable].map(read);
+const strengths = [...form.elements.evidence.options];
+const selects = [...form.querySelectorAll("select")];
+const sets = [...form.querySelectorAll("[data-members]")];
+const boxes = addBoxes(form, areas.columns);
+const phone = matchMedia("(max-width: 45em)");
+const known = {
+  partnerships: areas.columns.map(({ id }) => id),
+  controls: Object.fromEntries(
+    selects.map(({ name, options }) => {
+      const initial = [...options].find((option) => option.defaultSelected).value;
+      return [name, { values: [...options].map(({ value }) => value), initial }];
+    }),
+  ),
+};
+/** @type {import("./choice.js").State} */
+let state;
+let medium = "";
+let shown;
+let shownTies;
+
+const ACTIONS = {
+  reset: () => choose(parse("", known).state),
+  copy: () => copyAddress(told),
+  download() {
+    const file = new Blob([csv(sheet(layoutOf(seen())))], { type: "text/csv" });
+    const link = element("a", { href: URL.createObjectURL(file), download: "areas-by-partnership.csv" });
+    link.click();
+    URL.revokeObjectURL(link.href);
+  },
+};
+
+form.addEventListener("click", ({ target: { dataset } }) => {
+  if ("members" in dataset) choose({ ...state, with: members(dataset) });
+  ACTIONS[dataset.action]?.();
+});
+form.addEventListener("change", () => {
+  const picked = boxes.filter(({ checked }) => checked).map(({ value }) => value);
+  choose({ ...Object.fromEntries(selects.map(({ name, value }) => [name, value])), with: picked });
+});
+addEventListener("popstate", restore);
+addEventListener("beforeprint", () => fit("paper"));
+addEventListener("afterprint", () => fit(""));
+phone.addEventListener("change", () => fit(""));
+[table, tieTable].forEach(opensInPlace);
+restore();
+
+function members({ members }) {
+  return members ? members.split(",") : [];
+}
+
+/** Shows a new choice, as a step of the browser's history. */
+function choose(next) {
+  state = next;
+  const query = format(state, known);
+  if (query !== location.search) history.pushState(null, "", location.pathname + query + location.hash);
+  show();
+}
+
+/** Shows what the address asks for. */
+function restore() {
+  if (shown === location.search) return;
+  const asked = parse(location.search, known);
+  state = asked.state;
+  show();
+  told.append(...notice(asked.ignored));
+}
+
+function seen() {
+  return view(areas, state, strengths.map(({ value }) => value));
+}
+
+function layoutOf(view) {
+  const turn = state.rows === "partnerships";
+  return turn ? turned(view) : { ...view, corner: areas.corner, items: "Partnerships", total: "Found in" };
+}
+
+function fit(next) {
+  medium = next;
+  show();
+}
+
+function show() {
+  shown = location.search;
+  document.documentElement.classList.toggle("chosen", format(state, known) !== "");
+  for (const select of selects) select.value = state[select.name];
+  for (const box of boxes) box.checked = state.with.includes(box.value);
+  for (const set of sets) set.ariaPressed = members(set.dataset).sort().join() === [...state.with].sort().join();
+  form.querySelector("summary").textContent = `Pick partnerships${state.with.length ? `: ${state.with.length} picked` : ""}`;
+  const now = seen();
+  fill(table, layoutOf(now), state.sort === "pillar" ? areas.groups : new Map());
+  const chosen = medium + phone.matches + state.with;
+  if (chosen !== shownTies) {
+    const columns = ties.columns.filter(({ id }) => now.columns.some((column) => column.id === id));
+    fill(tieTable, { ...ties, columns, items: "Partnerships" }, ties.groups);
+    shownTies = chosen;
+  }
+  told.replaceChildren(...summary(now));
+}
+
+/** Lays a table out, as a list where its columns do not fit. */
+function fill(table, layout, groups) {
+  const folds = !medium && layout.columns.length * layout.rows.length > MANY;
+  const list = folds || layout.columns.length > FITS[medium || (phone.matches ? "phone" : "screen")];
+  const order = strengths.map(({ label }) => label);
+  table.classList.toggle("listed", list);
+  table.replaceChildren(table.caption, ...(list ? asList(layout, groups, order, folds) : asTable(layout, groups)));
+}
+
+/** What is shown, in words: also for those who do not see the table change. */
+function summary({ columns, rows, common, some, none }) {
+  const evidence = form.elements.evidence.selectedOptions[0];
+  const accepting = evidence.defaultSelected ? "" : `, accepting “${evidence.label}” or stronger`;
+  return [
+    `${columns.length} of ${areas.columns.length} partnerships, ${rows.length} of ${areas.rows.length} areas shown.`,
+    `Of ${common + some + none} areas ${common} were found in each of them, ${some} in some and ${none} in none${accepting}.`,
+  ].map((text) => paragraph(text));
+}
