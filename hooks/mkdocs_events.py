@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
+from rjsmin import jsmin
 
 from compass.abbreviations import explain
 from compass.files import RECORD_FOLDER
@@ -72,13 +73,17 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give the hand-written pages their rendered text, and add the pages made from records."""
+    """Give the hand-written pages their rendered text, add the pages made from records, and make scripts smaller."""
     for path, (markdown, _) in config.extra["pages"].items():
         file = files.get_file_from_path(path)
         if file is None:
             files.append(File.generated(config, path, content=markdown))
         else:
             file.content_string = markdown
+    for file in files.javascript_files():
+        if file.src_dir == config.docs_dir:
+            # A template string inside another would lose blanks by it; a test sees that there are none.
+            file.content_string = jsmin(file.content_string)
     return files
 
 

@@ -28,7 +28,7 @@ def change(project: Path, name: str, old: str, new: str) -> None:
             "docs/compare.md",
             "common_to(group)",
             "comon_to(group)",
-            "docs/compare.md:16: 'comon_to' is undefined",
+            "docs/compare.md:34: 'comon_to' is undefined",
         ),
     ],
 )

@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from compass import comparison, coverage
 from compass.reference import Reference
 from compass.vocabulary import State
+from conftest import ROOT
 
 Pages = dict[str, BeautifulSoup]
 ROOT_ADDRESS = "https://example.org/sdp/"
@@ -367,3 +368,21 @@ def test_nothing_is_loaded_from_elsewhere(html: Pages) -> None:
 def test_foreign_titles_are_marked_with_their_language(html: Pages) -> None:
     languages = {cite["lang"] for cite in content(html["sources/"]).select("cite[lang]")}
     assert {"ja", "ko", "no", "mk"} <= languages
+
+
+def test_the_scripts_of_the_comparison_weigh_less_than_10_kb_compressed(site: Path) -> None:
+    scripts = sorted((site / "assets/compare").glob("*.js"))
+    assert [path.name for path in scripts] == sorted(path.name for path in (ROOT / "docs/assets/compare").glob("*.js"))
+    assert 0 < sum(len(gzip.compress(path.read_bytes())) for path in scripts) < 10_000
+    assert not any("/**" in path.read_text("utf-8") for path in scripts)
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "docs/assets").rglob("*.js")), ids=lambda path: path.name)
+def test_no_script_loses_a_blank_of_its_texts(script: Path, site: Path) -> None:
+    written = script.read_text("utf-8")
+    code = re.sub(r"/\*.*?\*/|^ *//.*?$", "", written, flags=re.DOTALL | re.MULTILINE)
+    texts = re.findall("`[^`]*`", code)
+    published = (site / "assets" / script.relative_to(ROOT / "docs/assets")).read_text("utf-8")
+    assert [text for text in texts if text not in published] == []
+    # A template string inside another would be taken for the end of the first.
+    assert not re.search(r"\$\{[^}]*`", code)

@@ -67,5 +67,6 @@ export function csv(rows) {
     const safe = text.replace(/^[=+\-@\t\r]/, "'$&");
     return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
-  return `\uFEFF${rows.map((row) => `${row.map(cell).join()}\r\n`).join("")}`;
+  const lines = rows.map((row) => `${row.map(cell).join()}\r\n`);
+  return `\uFEFF${lines.join("")}`;
 }

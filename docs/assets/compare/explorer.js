@@ -105,7 +105,8 @@ function show() {
   for (const select of selects) select.value = state[select.name];
   for (const box of boxes) box.checked = state.with.includes(box.value);
   for (const set of sets) set.ariaPressed = members(set.dataset).sort().join() === [...state.with].sort().join();
-  form.querySelector("summary").textContent = `Pick partnerships${state.with.length ? `: ${state.with.length} picked` : ""}`;
+  const picked = state.with.length ? `: ${state.with.length} picked` : "";
+  form.querySelector("summary").textContent = `Pick partnerships${picked}`;
   const now = seen();
   fill(table, layoutOf(now), state.sort === "pillar" ? areas.groups : new Map());
   const chosen = medium + phone.matches + state.with;

@@ -88,12 +88,13 @@ function compare(sides) {
     }),
   ];
   const groups = grouped(sides, rows);
+  const counts = groups.map(([where, ids]) => `${ids.length} ${where}`);
   const dialogues = (index) => {
     const rows = [...sides[index].page.querySelectorAll("tr[data-dialogue]")];
     return rows.length ? [element("ul", {}, ...rows.map(({ cells }) => dialogue(cells, take)))] : [notFound()];
   };
   return [
-    `Areas found: ${groups.map(([where, ids]) => `${ids.length} ${where}`).join(", ")}.`,
+    `Areas found: ${counts.join(", ")}.`,
     title(2, sides.map(({ name }) => name).join(" and ")),
     ...groups.flatMap(([where, ids]) => [title(3, `Areas found ${where}: ${ids.length}`), ...ids.flatMap(area)]),
     title(3, "Instruments"),
