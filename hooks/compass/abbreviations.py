@@ -26,9 +26,10 @@ def explain(html: str, abbreviations: Mapping[str, str]) -> str:
 
     `abbreviations` maps each to its meaning in plain text. Mentions inside links, headings and code are left alone.
     """
-    if not abbreviations:
+    known = {escape(short): escape(meaning) for short, meaning in abbreviations.items()}
+    waiting = {short: meaning for short, meaning in known.items() if short in html}
+    if not waiting:
         return html
-    waiting = {escape(short): escape(meaning) for short, meaning in abbreviations.items()}
     longest_first = sorted(waiting, key=len, reverse=True)
     mention = re.compile(rf"(?<![\w&#])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
 
@@ -40,8 +41,10 @@ def explain(html: str, abbreviations: Mapping[str, str]) -> str:
     depth = 0
     tokens = _TOKEN.split(html)
     for index, token in enumerate(tokens):
+        if not waiting:
+            break
         if not index % 2:
-            if waiting and within is None:
+            if within is None:
                 tokens[index] = mention.sub(mark, token)
         elif tag := _TAG.match(token):
             if within is None and tag[2] in _UNTOUCHED and not tag[1]:

@@ -1,9 +1,9 @@
 /**
  * The reader's choice: from and to the page's address, and what it shows. Pure: knows no document.
  *
- * @typedef {{with: string[], [control: string]: string}} State  Partnerships (none: all), and a value for each control.
+ * @typedef {{with: string[], [control: string]: any}} State  Partnerships (none: all), and a value for each control.
  * @typedef {{partnerships: string[], controls: Record<string, {values: string[], initial: string}>}} Known
- * @typedef {{id: string, group: string, name: string, cells: Map<string, {state: string}>, found?: number}} Row
+ * @typedef {{id: string, group?: string, name: string, cells: Map<string, {state?: string}>, found?: number}} Row
  */
 
 /** @type {(query: string, known: Known) => {state: State, ignored: string[]}} `ignored`: what is not known. */

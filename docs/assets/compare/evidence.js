@@ -21,8 +21,10 @@ async function load(address) {
   const response = await fetch(address);
   if (!response.ok) throw new Error(`${response.status} for ${address}`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
-  for (const link of page.querySelectorAll('article a:not([href^="#"])')) {
-    link.href = new URL(link.getAttribute("href"), address);
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const links = page.querySelectorAll('article a:not([href^="#"])');
+  for (const link of links) {
+    link.href = new URL(link.getAttribute("href"), address).href;
   }
   return page;
 }
@@ -46,7 +48,9 @@ export class Sources {
     const copy = document.importNode(piece, true);
     copy.querySelectorAll(".across").forEach((link) => link.remove());
     copy.querySelectorAll("[id]").forEach((node) => node.removeAttribute("id"));
-    for (const link of copy.querySelectorAll('a[href^="#source-"]')) {
+    /** @type {NodeListOf<HTMLAnchorElement>} */
+    const citations = copy.querySelectorAll('a[href^="#source-"]');
+    for (const link of citations) {
       const source = piece.ownerDocument.querySelector(link.getAttribute("href"));
       const number = this.#number(source);
       const date = source.querySelector("time")?.textContent ?? "undated";

@@ -14,13 +14,17 @@ const FITS = { paper: 14, phone: 2, screen: Infinity };
 /** More cells than this are folded on a screen, to be quick. */
 const MANY = 600;
 
+/** @type {HTMLFormElement} */
 const form = document.querySelector("form.explorer");
 const told = form.querySelector(".told");
 const [table, tieTable] = document.querySelectorAll("table[data-evidence]");
 const [areas, ties] = [table, tieTable].map(read);
-const strengths = [...form.elements.evidence.options];
+/** @type {HTMLSelectElement} */
+const evidence = form.querySelector("[name=evidence]");
+const strengths = [...evidence.options];
 const selects = [...form.querySelectorAll("select")];
-const sets = [...form.querySelectorAll("[data-members]")];
+/** @type {NodeListOf<HTMLElement>} */
+const sets = form.querySelectorAll("[data-members]");
 const boxes = addBoxes(form, areas.columns);
 const phone = matchMedia("(max-width: 45em)");
 const known = {
@@ -49,7 +53,8 @@ const ACTIONS = {
   },
 };
 
-form.addEventListener("click", ({ target: { dataset } }) => {
+form.addEventListener("click", ({ target }) => {
+  const { dataset } = /** @type {HTMLElement} */ (target);
   if ("members" in dataset) choose({ ...state, with: members(dataset) });
   ACTIONS[dataset.action]?.();
 });
@@ -64,6 +69,7 @@ phone.addEventListener("change", () => fit(""));
 [table, tieTable].forEach(opensInPlace);
 restore();
 
+/** @type {(dataset: DOMStringMap) => string[]} */
 function members({ members }) {
   return members ? members.split(",") : [];
 }
@@ -104,7 +110,8 @@ function show() {
   document.documentElement.classList.toggle("chosen", format(state, known) !== "");
   for (const select of selects) select.value = state[select.name];
   for (const box of boxes) box.checked = state.with.includes(box.value);
-  for (const set of sets) set.ariaPressed = members(set.dataset).sort().join() === [...state.with].sort().join();
+  const those = [...state.with].sort().join();
+  for (const set of sets) set.ariaPressed = String(members(set.dataset).sort().join() === those);
   const picked = state.with.length ? `: ${state.with.length} picked` : "";
   form.querySelector("summary").textContent = `Pick partnerships${picked}`;
   const now = seen();
@@ -129,8 +136,8 @@ function fill(table, layout, groups) {
 
 /** What is shown, in words: also for those who do not see the table change. */
 function summary({ columns, rows, common, some, none }) {
-  const evidence = form.elements.evidence.selectedOptions[0];
-  const accepting = evidence.defaultSelected ? "" : `, accepting “${evidence.label}” or stronger`;
+  const [weakest] = evidence.selectedOptions;
+  const accepting = weakest.defaultSelected ? "" : `, accepting “${weakest.label}” or stronger`;
   return [
     `${columns.length} of ${areas.columns.length} partnerships, ${rows.length} of ${areas.rows.length} areas shown.`,
     `Of ${common + some + none} areas ${common} were found in each of them, ${some} in some and ${none} in none${accepting}.`,

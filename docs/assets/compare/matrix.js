@@ -3,9 +3,9 @@
  * be too wide. Its cells are moved, so that nothing is held twice.
  *
  * @typedef {{node: Element, state?: string, kind: string, mark?: Element}} Cell  With its state or status in words.
- * @typedef {{id: string, name: string, header: Element, group?: string}} Column
+ * @typedef {{id: string, name: string, header: HTMLTableCellElement, group?: string}} Column
  * @typedef {Column & {cells: Map<string, Cell>, found?: number}} Row
- * @typedef {{corner: Element, columns: Column[], rows: Row[], accepted?: Set<string>}} Matrix
+ * @typedef {{corner: HTMLTableCellElement, columns: Column[], rows: Row[], accepted?: Set<string>}} Matrix
  * @typedef {Matrix & {items: string, total?: string}} Layout  With words for what stands in columns, and for counts.
  * @typedef {Map<string, Element>} Groups  Headers by the id of the group.
  */
@@ -28,6 +28,7 @@ export function read(table) {
   return { corner, columns: [...rows[0].cells.keys()].map(column), groups, rows };
 }
 
+/** @type {(row: HTMLTableRowElement) => Row} */
 function readRow({ cells: [header, ...rest] }) {
   const nodes = rest.filter(({ dataset }) => dataset.partnership);
   const cell = (node) => ({ node, state: node.dataset.state, kind: words(labelOf(node)) });
@@ -77,6 +78,7 @@ export function asTable({ corner, columns, rows, total, accepted }, groups) {
   const end = total ? [element("th", { scope: "col" }, total)] : [];
   const head = element("tr", {}, ...columns.map(({ header }) => heads(header, "col")));
   const over = byGroup(columns, groups).filter(([header]) => header);
+  /** @type {HTMLElement[]} */
   const parts = [element("thead", {}, head)];
   for (const cell of [corner, ...end]) cell.rowSpan = over.length ? 2 : 1;
   if (over.length) {

@@ -1,6 +1,12 @@
 /** Parts of a page that compares: elements, boxes to pick partnerships, the link to copy, the notice. */
 
-/** @type {(tag: string, attributes: object, ...children: (Node|string)[]) => HTMLElement} */
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {object} attributes
+ * @param {...(Node|string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
 export function element(tag, attributes, ...children) {
   const made = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);

@@ -8,20 +8,24 @@ import { fetchPage, section, Sources } from "./evidence.js";
 import { addBoxes, copyAddress, element, notice, paragraph, words } from "./page.js";
 
 const MOST = 4;
+/** @type {HTMLFormElement} */
 const form = document.querySelector("form.explorer");
 const told = form.querySelector(".told");
 const chosen = document.querySelector("#chosen");
-const lines = [...document.querySelectorAll("tr[data-partnership]")];
+/** @type {NodeListOf<HTMLTableRowElement>} */
+const rowsInBrief = document.querySelectorAll("tr[data-partnership]");
+const lines = [...rowsInBrief];
 const partnerships = lines.map(({ dataset, cells: [header] }) => ({
   id: dataset.partnership,
   name: words(header),
-  address: header.firstElementChild.href,
+  address: header.querySelector("a").href,
 }));
 const known = { partnerships: partnerships.map(({ id }) => id), controls: {} };
 const boxes = addBoxes(form, partnerships);
 
 form.querySelector("button").addEventListener("click", () => copyAddress(told));
-form.addEventListener("change", ({ target: { value, checked } }) => {
+form.addEventListener("change", ({ target }) => {
+  const { value, checked } = /** @type {HTMLInputElement} */ (target);
   const others = parse(location.search, known).state.with.filter((id) => id !== value);
   history.pushState(null, "", location.pathname + format({ with: checked ? [...others, value] : others }, known));
   show();
@@ -62,6 +66,7 @@ function compare(sides) {
   const sources = new Sources();
   const take = (node) => sources.copy(node, true);
   const below = (heading) => section(heading).map(take);
+  /** @type {(level: 2|3|4, text: string) => HTMLElement} */
   const title = (level, text) => element(`h${level}`, {}, text);
   const maps = (selector, key) =>
     sides.map(({ page }) => new Map([...page.querySelectorAll(selector)].map((node) => [node.dataset[key], node])));
@@ -90,8 +95,9 @@ function compare(sides) {
   const groups = grouped(sides, rows);
   const counts = groups.map(([where, ids]) => `${ids.length} ${where}`);
   const dialogues = (index) => {
-    const rows = [...sides[index].page.querySelectorAll("tr[data-dialogue]")];
-    return rows.length ? [element("ul", {}, ...rows.map(({ cells }) => dialogue(cells, take)))] : [notFound()];
+    /** @type {NodeListOf<HTMLTableRowElement>} */
+    const rows = sides[index].page.querySelectorAll("tr[data-dialogue]");
+    return rows.length ? [element("ul", {}, ...[...rows].map(({ cells }) => dialogue(cells, take)))] : [notFound()];
   };
   return [
     `Areas found: ${counts.join(", ")}.`,
@@ -127,6 +133,7 @@ function leadingOn(row) {
   return paragraph(element("a", { class: state.className, href: row.querySelector("a").href }, words(state)));
 }
 
+/** @type {(cells: HTMLCollectionOf<HTMLTableCellElement>, take: (node: Element) => Element) => HTMLElement} */
 function dialogue([name, level, frequency, known], take) {
   const [title, ...about] = [name, level, frequency].map(words);
   return element("li", {}, element("b", {}, title), `. Level: ${about[0]}. Frequency: ${about[1]}. `, ...take(known).childNodes);

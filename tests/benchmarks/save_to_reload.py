@@ -1,0 +1,69 @@
+"""Measures the time from saving a file to the reload of a page: `python tests/benchmarks/save_to_reload.py`.
+
+Run by hand. Serves a copy of the project and asks, as MkDocs' script in each page does, for a newer state of the site. To hold at
+the real size: an edit of a record under a second.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+from conftest import ROOT
+from test_mkdocs_preview import NORWAY, change, served
+
+TIMES = 7
+ATLANTIS = "data/partnerships/atlantis.yml"
+
+
+def until_reload(address: str, act: Callable[[], object]) -> float:
+    """Seconds from an act to the moment at which browsers reload."""
+    with urllib.request.urlopen(f"{address}about/") as page:
+        epoch = re.search(r"livereload\((\d+),", page.read().decode())
+    assert epoch
+    start = time.perf_counter()
+    act()
+    with urllib.request.urlopen(f"{address}livereload/{epoch[1]}/1") as answer:
+        answer.read()
+    seconds = time.perf_counter() - start
+    # Longer than the server looks for further changes.
+    time.sleep(0.5)
+    return seconds
+
+
+def main() -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        project = Path(folder) / "project"
+        for name in ("data", "docs", "hooks"):
+            shutil.copytree(ROOT / name, project / name)
+        shutil.copy(ROOT / "mkdocs.yml", project)
+        record = (project / NORWAY).read_text("utf-8")
+        atlantis = record.replace("\nname: Norway", "\nname: Atlantis").replace("\niso: NO", "\niso: XA")
+        renamed = project / ATLANTIS.replace("atlantis", "new-atlantis")
+        acts: dict[str, Callable[[], object]] = {
+            "an edit of a record": lambda: change(project, NORWAY, "summary: >-\n", "summary: >-\n  More.\n"),
+            "an edit of a page": lambda: change(project, "docs/about/index.md", "\n# ", "\n\n# "),
+            "an edit of the areas": lambda: change(project, "data/areas.yml", "scope: ", "scope: More, "),
+            "a mistake": lambda: change(project, NORWAY, "\niso: NO", "\niso: no"),
+            "its repair": lambda: change(project, NORWAY, "\niso: no", "\niso: NO"),
+            "a new record": lambda: (project / ATLANTIS).write_text(atlantis, "utf-8"),
+            "a renamed record": lambda: (project / ATLANTIS).rename(renamed),
+            "a deleted record": renamed.unlink,
+        }
+        with served(project) as address:
+            seconds = [{what: until_reload(address, act) for what, act in acts.items()} for _ in range(TIMES)]
+    for what in acts:
+        values = [each[what] for each in seconds]
+        print(f"{what:22} median {statistics.median(values):.2f} s, slowest {max(values):.2f} s")
+
+
+if __name__ == "__main__":
+    main()
