@@ -1,7 +1,7 @@
 """Measures the time from saving a file to the reload of a page: `python tests/benchmarks/save_to_reload.py`.
 
-Run by hand. Serves a copy of the project and asks, as MkDocs' script in each page does, for a newer state of the site. To hold at
-the real size: an edit of a record under a second.
+Run by hand. Serves a copy of the project and asks, as MkDocs' script in each page does, for a newer state of the site.
+To hold at the real size: an edit of a record under a second.
 """
 
 from __future__ import annotations
