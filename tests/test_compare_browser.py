@@ -281,6 +281,21 @@ def test_the_link_is_copied(browser: Browser, address: str) -> None:
     context.close()
 
 
+def test_the_link_to_two_side_by_side_is_copied_once_there_are_two(browser: Browser, address: str) -> None:
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    page.goto(f"{address}compare/side-by-side/?with=norway")
+    copy = page.get_by_role("button", name="Copy link")
+    expect(page.locator(".told")).to_contain_text("Norway is chosen.")
+    expect(copy).to_be_disabled()
+    page.get_by_role("checkbox", name="Japan").check()
+    expect(page.locator(".told")).to_contain_text("Areas found: 10 in both, 2 only in Norway, 3 only in Japan")
+    copy.click()
+    expect(page.locator(".told")).to_have_text("Link copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == f"{address}compare/side-by-side/?with=norway,japan"
+    context.close()
+
+
 def test_without_the_right_to_copy_the_link_is_shown(page: Page, address: str) -> None:
     opened(page, address, "?with=norway")
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")

@@ -22,8 +22,9 @@ const partnerships = lines.map(({ dataset, cells: [header] }) => ({
 }));
 const known = { partnerships: partnerships.map(({ id }) => id), controls: {} };
 const boxes = addBoxes(form, partnerships);
+const copy = form.querySelector("button");
 
-form.querySelector("button").addEventListener("click", () => copyAddress(told));
+copy.addEventListener("click", () => copyAddress(told));
 form.addEventListener("change", ({ target }) => {
   const { value, checked } = /** @type {HTMLInputElement} */ (target);
   const others = parse(location.search, known).state.with.filter((id) => id !== value);
@@ -44,6 +45,7 @@ async function show() {
   }
   for (const line of lines) line.hidden = ids.length > 1 && !ids.includes(line.dataset.partnership);
   chosen.replaceChildren();
+  copy.disabled = ids.length < 2;
   const sides = ids.map((id) => partnerships.find((one) => one.id === id));
   if (sides.length < 2) {
     tell(sides.length ? `${sides[0].name} is chosen. Choose one to three more.` : "Choose two to four.");
