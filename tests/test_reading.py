@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from compass.problems import RecordsError, Severity
 from compass.reading import read
@@ -32,125 +34,14 @@ def test_sound_records_are_read(write: Callable[..., Path]) -> None:
     assert reference.partnerships[0].instrument.act.date.words == "28 May 2024"
 
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "expected"),
-    [
-        (RECORD, "area: cyber", "area: cybr", '14:12: unknown area "cybr"; did you mean "cyber"?'),
-        (RECORD, "region: north", "region: south", '4:9: unknown region "south"; did you mean "north"?'),
-        (RECORD, "[release, shared]", "[release, shard]", '11:62: unknown source "shard"; did you mean "shared"?'),
-        (RECORD, 'language: "no"', "language: xx", '21:15: unknown language "xx"'),
-        (RECORD, "kind: signed", "kind: sined", '10:15: kind "sined" is not known; did you mean "signed"?'),
-        (RECORD, "state: official", "state: sure", '14:26: state "sure" is not known; expected one of instrument,'),
-        (RECORD, "iso: FR", "iso: fr", '3:6: iso "fr"; expected two capital letters'),
-        (RECORD, "summary: A p", "sumary: A p", '5:1: unknown field "sumary"; did you mean "summary"?'),
-        (RECORD, "summary: A p", "sumary: A p", '1:1: "summary" is missing; add it'),
-        (
-            RECORD,
-            "A paper., sources: [release]",
-            "A paper.",
-            '9:9: "sources" is missing; add it, every fact names its sources',
-        ),
-        (
-            RECORD,
-            "A paper., sources: [release]",
-            "A paper., sources: []",
-            '9:35: "sources" holds 0; expected at least 1',
-        ),
-        (
-            RECORD,
-            "A paper., sources: [release]",
-            "A paper., sources: release",
-            '9:35: "sources" is a text; expected a list',
-        ),
-        (RECORD, "A paper.", '""', '9:16: "text" is empty; write it: What is stated, in our own words.'),
-        (
-            RECORD,
-            "kind: signed",
-            'kind: ""',
-            '10:15: "kind" is empty; write it: What the two sides did with it. One of',
-        ),
-        (
-            RECORD,
-            "iso: FR",
-            "iso: FR\naliases:",
-            '4:9: "aliases" is empty; write it, or delete the line: Other names that people search for.',
-        ),
-        (RECORD, "iso: FR", "iso: FR\naliases: [a, '']", '4:14: an item of "aliases" is empty; write it, or delete'),
-        (RECORD, "A paper.", '"a\\x07b"', "9:16: control character U+0007 in the text; delete it"),
-        (RECORD, "A paper.", '"a\\uffffb"', "9:16: control character U+FFFF in the text; delete it"),
-        (RECORD, "A paper.", '"\\u200b"', "9:16: empty text; write it, or leave the field out"),
-        (RECORD, "A paper.", "~", "9:16: ~ means nothing; leave the field out, or put the text in quotes"),
-        (
-            RECORD,
-            "A paper.",
-            "A paper, printed",
-            '9:25: unknown field "printed"; expected one of text, caveat, sources (or',
-        ),
-        (RECORD, "2024-05-28\n    url", "٢٠٢٤\n    url", '19:11: "٢٠٢٤": expected a date as 2024,'),
-        (RECORD, "A paper.", "a\x07b", "9:17: control character U+0007; delete it"),
-        (RECORD, "A paper.", "a\u2028b", "9:17: control character U+2028; delete it"),
-        (RECORD, "iso: FR", "iso:\n\tFR", "4:1: a tab; write blanks in its place"),
-        (RECORD, "Republic of Freedonia", "a: b", "2:17: text that holds a colon and a blank"),
-        (RECORD, "name: Freedonia", "name: *other", "1:7: an alias, *other; write the value out"),
-        (RECORD, "name: Freedonia", "name: &one Freedonia", "1:7: an anchor, &one; delete it"),
-        (RECORD, "name: Freedonia", "name: !!str Freedonia", "1:7: a tag, tag:yaml.org,2002:str; delete it"),
-        (
-            RECORD,
-            "https://example.org/release",
-            "ftp://example.org/",
-            '20:10: "ftp://example.org/" is not a web address',
-        ),
-        (RECORD, "https://example.org/release", "http://0x7f.1/", '20:10: "http://0x7f.1/" is a bare IP address'),
-        (RECORD, "2024-05-28\n    url", "28 May 2024\n    url", '19:11: "28 May 2024": expected a date as 2024,'),
-        (RECORD, "release, shared", "shared, shared", '11:61: source "shared" stands twice in this list; keep one'),
-        (RECORD, "A paper.", "[a]", '9:16: "text" is a list; expected a text'),
-        (
-            RECORD,
-            "title: {text: A partnership., sources: [release]}",
-            "title: A partnership",
-            '8:10: "title" is a text; expected fields',
-        ),
-        (RECORD, "date: 2024-05-28, s", "date: 2024-02-30, s", '10:29: "2024-02-30": there is no such day'),
-        (
-            RECORD,
-            "date: 2024-05-28, s",
-            "date: 2024-05-28, end: 2023, s",
-            '10:46: end "2023" lies before the start "2024-05-28"',
-        ),
-        (RECORD, "read_in_full: false", "read_in_full: no", '12:17: "no" is neither true nor false'),
-        (RECORD, "https://example.org/release", "http://192.0.2.1/", '20:10: "http://192.0.2.1/" is a bare IP address'),
-        (RECORD, "id: release", "id: shared", '16:9: source "shared" is shared, in data/sources.yml; delete it here'),
-        (
-            RECORD,
-            "name: Freedonia",
-            "id: freedonia\nname: Freedonia",
-            "1:1: the file's name is the id; delete this line",
-        ),
-        (RECORD, "name: Freedonia", "name: Freedonia\nname: F", '2:1: "name" stands here a second time'),
-        ("areas.yml", "id: space", "id: cyber", '3:10: area id "cyber" stands twice'),
-        (
-            "areas.yml",
-            "name: Space, scope: Satellites., pillar: act",
-            "name: Space, scope: Satellites., pillar: axt",
-            '3:58: unknown pillar "axt"; did you mean "act"?',
-        ),
-        ("parliament.yml", "statements: [named]", "statements: [nemed]", '2:65: unknown statement "nemed"'),
-        ("sets.yml", "[freedonia]", "[fredonia]", '1:61: unknown partnership "fredonia"; did you mean "freedonia"?'),
-        (
-            "pipeline.yml",
-            "negotiating",
-            "talking",
-            '2:52: stage "talking" is not known; expected one of made, negotiating',
-        ),
-        ("changes.yml", "[freedonia]", "[fredonia]", 'unknown partnership "fredonia"; did you mean "freedonia"?'),
-        ("pillars.yml", "order: 1", "order: one", '6:12: order "one"; expected a whole number'),
-    ],
-)
+MISTAKES = YAML(typ="safe", pure=True).load(Path(__file__).with_name("mistakes.yml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("one", MISTAKES, ids=[f"{one['mistake'][:40]!a} in {one['file']}" for one in MISTAKES])
 def test_a_mistake_is_told_with_place_finding_and_remedy(
-    edited: Callable[[str, str, str], Path], name: str, old: str, new: str, expected: str
+    edited: Callable[[str, str, str], Path], one: dict[str, Any]
 ) -> None:
-    shown = problems(edited(name, old, new))
-    assert any(line.startswith(f"data/{name}:") and expected in line for line in shown), shown
+    assert problems(edited(one["file"], one["typed"], one["mistake"])) == one["told"]
 
 
 def test_an_area_given_twice_is_a_problem(edited: Callable[[str, str, str], Path]) -> None:

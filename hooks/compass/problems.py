@@ -6,13 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from compass.schemas import schema_of
-from compass.values import did_you_mean, shown
+from compass.values import did_you_mean, nearest, shown
 from compass.yaml_text import Spot
 
 
@@ -107,6 +107,12 @@ def _repeated(
             seen.add(value)
 
 
+def misspelt(details: Iterable[Any], type_: Any) -> set[tuple[Any, ...]]:
+    """Where fields are only missing because their names are misspelt, which is reported anyway."""
+    unknown = (tuple(detail["loc"]) for detail in details if detail["type"] == "extra_forbidden")
+    return {(*path[:-1], nearest(str(path[-1]), _fields(type_, path[:-1]))) for path in unknown}
+
+
 def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str, Collection[str]]) -> str:
     """A pydantic error as a sentence: what was found; what was expected, what to do.
 
@@ -120,11 +126,14 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
         case "missing":
             return f'"{name}" is missing; add it' + (", every fact names its sources" if name == "sources" else "")
         case "extra_forbidden":
+            fields = _fields(type_, path[:-1])
+            remedy = did_you_mean(str(path[-1]), fields).strip() or f"expected one of {', '.join(fields)}"
             comma = "" if found else " (or put text that holds a comma in quotes)"
-            return f'unknown field "{name}"; {_nearest(str(path[-1]), _fields(type_, path[:-1]))}{comma}'
+            return f'unknown field "{name}"; {remedy}{comma}'
         case "enum":
             terms = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
-            return f'{name} "{shown(found)}" is not known; {_nearest(str(found), terms)}'
+            hint = did_you_mean(str(found), terms)
+            return f'{name} "{shown(found)}" is not known; {hint}expected one of {", ".join(terms)}'
         case "unknown_id":
             hint = did_you_mean(str(found), known.get(context["what"], ()))
             return f'unknown {context["what"]} "{shown(found)}"; {hint}they are listed in {context["where"]}'
@@ -162,10 +171,6 @@ def _empty(name: str, path: tuple[Any, ...], type_: Any) -> str:
     remedy = "write it" if path[-1] in around.get("required", ()) else "write it, or delete the line"
     terms = _node(type_, path).get("enum")
     return f'"{name}" is empty; {remedy}: {meaning}' + (f" One of {', '.join(terms)}." if terms else "")
-
-
-def _nearest(word: str, known: Collection[str]) -> str:
-    return f"{did_you_mean(word, known)}expected one of {', '.join(known)}"
 
 
 def _shape(value: Any) -> str:

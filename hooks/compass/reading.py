@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from compass.files import RECORD_FOLDER, START, File, list_records, open_file
-from compass.problems import Problem, RecordsError, Severity, in_words, only_follows, repeats
+from compass.problems import Problem, RecordsError, Severity, in_words, misspelt, only_follows, repeats
 from compass.records import Partnership, Source, cited
 from compass.reference import (
     AreasFile,
@@ -70,7 +70,9 @@ def _build(file: File, type_: Any, data: Any, known: Mapping[str, set[str]]) -> 
             built = TypeAdapter(type_).validate_python(data, context=known)
         except ValidationError as error:
             details = [detail for detail in error.errors(include_url=False) if not only_follows(detail)]
-            found += [_located(file, type_, detail) for detail in details]
+            meant = misspelt(details[:_MOST_PROBLEMS], type_)
+            told = (one for one in details if one["type"] != "missing" or tuple(one["loc"]) not in meant)
+            found += [_located(file, type_, detail) for detail in told]
     elif not file.problems and not found:
         file.report(START, "the file is empty; see the fields under /contribute/fields/")
     found.sort(key=itemgetter(0))

@@ -30,6 +30,7 @@ from compass.dates import PartialDate
 # Longer ones are quoted by their beginning: a message is read in one line.
 _LONGEST_SHOWN = 60
 _MOST_TYPOS = 4
+_MOST_COMPARED = 300
 # What YAML does not allow in a file, and the line breaks that editors and YAML count differently.
 FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -41,12 +42,19 @@ def shown(value: object) -> str:
     return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in cut)
 
 
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """The nearest known word as a question, or an empty string when none is near."""
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known word that is most like this one; empty when none is near."""
     similar = [other for other in known if abs(len(other) - len(word)) <= _MOST_TYPOS]
     # Comparing takes time with the square of the length; so many words of one length are no vocabulary.
-    near = difflib.get_close_matches(word, similar, n=1) if len(word) <= _LONGEST_SHOWN and len(similar) < 300 else []
-    return f'did you mean "{shown(near[0])}"? ' if near else ""
+    if len(word) > _LONGEST_SHOWN or len(similar) > _MOST_COMPARED:
+        return ""
+    return next(iter(difflib.get_close_matches(word, similar, n=1)), "")
+
+
+def did_you_mean(word: str, known: Collection[str]) -> str:
+    """The nearest known word as a question, or an empty string when none is near."""
+    near = nearest(word, known)
+    return f'did you mean "{shown(near)}"? ' if near else ""
 
 
 def _plain_text(text: str) -> str:

@@ -121,7 +121,7 @@ class _Builder:
             raise _TooMuchError
         if isinstance(event, yaml.AliasEvent):
             self._find(event, f"an alias, *{shown(event.anchor)}; write the value out, records have no aliases")
-            return None
+            return f"*{event.anchor}"
         if event.anchor:
             self._find(event, f"an anchor, &{shown(event.anchor)}; delete it, records have no anchors")
         if event.tag:
