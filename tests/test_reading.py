@@ -218,11 +218,14 @@ WORDS = [
 ]
 
 
+@pytest.fixture
+def tiny_folder(write: Callable[..., Path]) -> Path:
+    return write()
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3000, deadline=None)
 @given(data=st.data())
-def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(
-    write: Callable[..., Path], data: st.DataObject
-) -> None:
+def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(tiny_folder: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted(TINY)))
     lines = TINY[name].splitlines(keepends=True)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -232,16 +235,17 @@ def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(
         lines[at] = line[: cut.start] + data.draw(st.sampled_from(WORDS) | st.text(max_size=30)) + line[cut.stop :]
         if data.draw(st.booleans()):
             lines.insert(data.draw(st.integers(0, len(lines))), data.draw(st.sampled_from(lines)))
-    folder = write()
-    (folder / name).write_text("".join(lines), "utf-8", errors="surrogatepass", newline="")
+    (tiny_folder / name).write_text("".join(lines), "utf-8", errors="surrogatepass", newline="")
     try:
-        reference, _ = read(folder)
+        reference, _ = read(tiny_folder)
     except RecordsError as error:
         for problem in error.problems:
-            file = folder.parent / problem.file
+            file = tiny_folder.parent / problem.file
             assert file.exists()
             assert 1 <= problem.spot.line <= len(LINE_BREAK.split(file.read_text("utf-8", "replace")))
             assert problem.message
             assert str(problem).isprintable()
     else:
         assert isinstance(reference, Reference)
+    finally:
+        (tiny_folder / name).write_text(TINY[name], "utf-8")
