@@ -13,7 +13,7 @@ from typing import Any
 
 from compass.schemas import schema_of
 from compass.values import did_you_mean, nearest, shown
-from compass.yaml_text import Spot
+from compass.yaml_text import Document, Spot
 
 
 class Severity(StrEnum):
@@ -65,6 +65,24 @@ def counted(problems: list[Problem]) -> str:
     if number[Severity.WARNING]:
         words.append(f"{number[Severity.WARNING]} warning" + "s" * (number[Severity.WARNING] != 1))
     return ", ".join(words)
+
+
+def swallowed(document: Document, type_: Any) -> Iterator[tuple[Spot, str]]:
+    """Fields that have become text because they stand too far right below another: where, and a sentence."""
+    for path, (start, end) in document.blocks.items():
+        beside = _fields(type_, path[:-1])
+        for number in range(start, min(end, len(document.lines))):
+            line = document.lines[number]
+            name, colon, rest = line.strip().partition(":")
+            if colon and name in beside and rest[:1] in ("", " "):
+                spot = Spot(number + 1, len(line) - len(line.lstrip()) + 1)
+                yield (
+                    spot,
+                    (
+                        f'"{name}:" stands in the text of "{path[-1]}"; begin a field in the column of "{path[-1]}", '
+                        "or break the line of the text elsewhere"
+                    ),
+                )
 
 
 def only_follows(detail: Any) -> bool:
@@ -138,9 +156,9 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
             hint = did_you_mean(str(found), known.get(context["what"], ()))
             return f'unknown {context["what"]} "{shown(found)}"; {hint}they are listed in {context["where"]}'
         case "too_short":
-            least = context["min_length"]
-            end = "; every fact names its sources" if name == "sources" else ""
-            return f'"{name}" holds {context["actual_length"]}; expected at least {least}{end}'
+            if name == "sources":
+                return "no source is named; every fact names its sources"
+            return f'"{name}" holds {context["actual_length"]}; expected at least {context["min_length"]}'
         case "string_pattern_mismatch":
             return f'{name} "{shown(found)}"; expected two capital letters, as in NO'
         case "string_type" if isinstance(found, dict):
@@ -148,8 +166,10 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
         case "string_type":
             return f'"{name}" is {_shape(found)}; expected a text'
         case "tuple_type" | "list_type":
-            item = shown(found).lstrip("- ") if isinstance(found, str) else "first, second"
-            return f'"{name}" is {_shape(found)}; expected a list, as in [{item}]'
+            ids = "known" in _resolved(_node(type_, path).get("items", {}), schema_of(type_))
+            words = shown(found).strip("- []") if isinstance(found, str) else "first, second"
+            form = f"[{words}]" if ids else 'begin each item on a line of its own with "- "'
+            return f'"{name}" is {_shape(found)}; expected a list: {form}'
         case "model_type" | "dict_type" | "model_attributes_type":
             return f'"{name}" is {_shape(found)}; expected fields with their values, as in "name: value"'
         case "int_parsing" | "int_type" | "int_parsing_size":

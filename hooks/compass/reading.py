@@ -16,7 +16,7 @@ from typing import Annotated, Any
 from pydantic import TypeAdapter, ValidationError
 
 from compass.files import RECORD_FOLDER, START, File, list_records, open_file
-from compass.problems import Problem, RecordsError, Severity, in_words, misspelt, only_follows, repeats
+from compass.problems import Problem, RecordsError, Severity, in_words, misspelt, only_follows, repeats, swallowed
 from compass.records import Partnership, Source, cited
 from compass.reference import (
     AreasFile,
@@ -66,6 +66,7 @@ def _build(file: File, type_: Any, data: Any, known: Mapping[str, set[str]]) -> 
     found = [(spot, _fixed(text)) for spot, text in file.document.findings]
     if data is not None:
         found += [(file.document.spot(path), _fixed(text)) for path, text in repeats(data, type_)]
+        found += [(spot, _fixed(text)) for spot, text in swallowed(file.document, type_)]
         try:
             built = TypeAdapter(type_).validate_python(data, context=known)
         except ValidationError as error:

@@ -104,9 +104,8 @@ def _web_address(address: str) -> str:
         raise PydanticCustomError("cut_off", '"{value}" is cut off; write the whole address', {"value": shown(address)})
     # A name is made of words with points between them. The last is no number, as it is in an IP address.
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+\.?", host) or re.search(r"(^|\.)(\d+|0x[\da-f]*)\.?$", host):
-        raise PydanticCustomError(
-            "bare_ip", '"{value}" is a bare IP address or no name; cite the publisher\'s own', {"value": shown(address)}
-        )
+        message = '"{value}" is a bare IP address or no name; cite the page by its name, as in https://www.example.org/'
+        raise PydanticCustomError("bare_ip", message, {"value": shown(address)})
     return address
 
 

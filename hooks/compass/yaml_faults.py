@@ -38,7 +38,7 @@ def explain(error: Any, text: str) -> tuple[int, int, str]:
         or _bracket(error)
         or _colon(error, lines, line, column)
         or _no_field(error, lines)
-        or (line, column, _other(error, lines, line, column))
+        or _other(error, lines, line, column)
     )
     return found[0] + 1, found[1] + 1, found[2] + _LATER
 
@@ -67,7 +67,9 @@ def _quote(lines: list[str], last: int) -> tuple[int, int, str] | None:
         if closed and _AFTER_QUOTED.match(rest, closed.end()):
             continue
         if closed and "\n" not in closed[0]:
-            return number, opened.end() + closed.end(), f"text follows the closing quote; put all of it {_AFTER_SIGN}"
+            apostrophe = " (or is this ' an apostrophe?)" if closed[0][0] == "'" else ""
+            message = f"text follows the closing quote{apostrophe}; put all of it {_AFTER_SIGN}"
+            return number, opened.end() + closed.end(), message
         return number, opened.end(), f"the quote {line[opened.end()]} that opens here is not closed; close it"
     return None
 
@@ -83,39 +85,81 @@ def _bracket(error: Any) -> tuple[int, int, str] | None:
 def _colon(error: Any, lines: list[str], line: int, column: int) -> tuple[int, int, str] | None:
     if not str(error.problem).startswith("mapping values are not allowed"):
         return None
-    if _KEY.fullmatch(lines[line][:column]):
-        # A field deeper than the one above it, which holds text, is read as more of that text.
-        return line, len(lines[line]) - len(lines[line].lstrip()), _out_of_line(lines, line)
-    return line, column, f"text that holds a colon and a blank; {_BELOW}"
+    if not _KEY.fullmatch(lines[line][:column]):
+        return line, column, f"text that holds a colon and a blank; {_BELOW}"
+    # A field deeper than the one above it, which holds text, is read as more of that text.
+    above = _field_above(lines, line)
+    return _glued(lines, above) or _out_of_line(lines, line)
 
 
 def _no_field(error: Any, lines: list[str]) -> tuple[int, int, str] | None:
     if not str(error.problem).startswith("could not find expected ':'") or not error.context_mark:
         return None
     line, column = error.context_mark.line, error.context_mark.column
-    if glued := re.match(r"[ ]*(?:-[ ]+)*[\w-]+:(?=[^ ])", lines[line]):
-        return line, glued.end(), "no blank after the colon; put one there"
-    if re.match(r"[ ]*-[^ ]", lines[line]):
-        return line, column, "no blank after the dash; put one there"
+    if glued := _glued(lines, line):
+        return glued
     above = next((other for other in reversed(lines[:line]) if other.strip()), "")
     if _BLOCK.match(above):
         return line, column, "text that is not indented; begin it two blanks further right than the field above it"
     return line, column, "neither a field nor text; write name: value, or indent it as more of the text above"
 
 
-def _out_of_line(lines: list[str], line: int) -> str:
-    own = len(lines[line]) - len(lines[line].lstrip())
-    above = next((other for other in reversed(lines[:line]) if other.strip() and other.lstrip()[0] != "#"), "")
-    indentation = len(above) - len(above.lstrip(" -"))
-    return f"indented by {own}, the field above by {indentation}; line up the fields that belong together"
+def _glued(lines: list[str], line: int) -> tuple[int, int, str] | None:
+    """A blank that is missing after a dash or a colon."""
+    if dash := re.match(r"[ ]*-(?=[^ -])", lines[line]):
+        return line, dash.end() - 1, "no blank after the dash; put one there"
+    if colon := re.match(r"[ ]*(?:-[ ]+)*[\w-]+:(?=[^ /])", lines[line]):
+        return line, colon.end(), "no blank after the colon; put one there"
+    return None
 
 
-def _other(error: Any, lines: list[str], line: int, column: int) -> str:
+def _field_above(lines: list[str], line: int) -> int:
+    """The number of the last line above that begins a field or an item, passing by the text below a field."""
+    number, inside = 0, None
+    for other, text in enumerate(lines[:line]):
+        indentation = _indentation(text)
+        if not text.strip() or text.lstrip()[0] == "#" or (inside is not None and indentation > inside):
+            continue
+        number, inside = other, indentation if _BLOCK.match(text) else None
+    return number
+
+
+def _indentation(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _out_of_line(lines: list[str], line: int) -> tuple[int, int, str]:
+    """Why a line fits none of those above it."""
+    own, above = _indentation(lines[line]), _field_above(lines, line)
+    if glued := _glued(lines, line) or _glued(lines, above):
+        return glued
+    if re.fullmatch(r"[ ]*[\w-]+[ ]*", lines[above]):
+        name = lines[above].strip()
+        return above, _indentation(lines[above]), f'"{shown(name)}" without a colon; write {shown(name)}:'
+    items = [number for number in range(line) if lines[number].lstrip().startswith("- ")]
+    if lines[line].lstrip().startswith("- ") and items and _indentation(lines[items[-1]]) != own:
+        before = f"the one in line {items[-1] + 1} in column {_indentation(lines[items[-1]]) + 1}"
+        return line, own, f"this dash stands in column {own + 1}, {before}; line them up"
+    for number in (line, above):
+        if bracket := re.search(r":[ ]+(?=\[[^]]*\][ ]*[^ #])", lines[number]):
+            return number, bracket.end(), f"text that begins with [; {_BELOW}"
+    beside = len(lines[above]) - len(lines[above].lstrip(" -"))
+    if own == beside:
+        return line, own, f"does not go on from line {above + 1}; check the colons, dashes and quotes of both lines"
+    return line, own, f"indented by {own}, the field in line {above + 1} by {beside}; line up what belongs together"
+
+
+def _other(error: Any, lines: list[str], line: int, column: int) -> tuple[int, int, str]:
     problem = str(error.problem)
     if problem.startswith("did not find expected") and ("key" in problem or "-" in problem):
         return _out_of_line(lines, line)
+    message = f"not YAML ({problem}); check indentation, quotes and brackets"
     if problem.startswith("found character that cannot start any token"):
-        return f"text that begins with {shown(lines[line][column : column + 1])}; {_BELOW}"
-    if problem.startswith("block sequence entries are not allowed"):
-        return f"text that begins with a dash; {_BELOW}"
-    return f"not YAML ({problem}); check indentation, quotes and brackets"
+        message = f"text that begins with {shown(lines[line][column : column + 1])}; {_BELOW}"
+    elif problem.startswith("block sequence entries are not allowed"):
+        message = f"text that begins with a dash; {_BELOW}"
+    elif problem.startswith("did not find expected comment or line break"):
+        message = "text on the same line as >-; begin it on the next line, two blanks further right than the field"
+    elif problem.startswith("found unknown escape character"):
+        message = f"a backslash inside double quotes; put the text {_AFTER_SIGN}"
+    return line, column, message

@@ -46,6 +46,9 @@ class Document:
     findings: list[tuple[Spot, str]] = field(default_factory=list)
     keys: dict[Path, Spot] = field(default_factory=dict)
     values: dict[Path, Spot] = field(default_factory=dict)
+    lines: Sequence[str] = ()
+    # The lines of each text that stands below its field: from one number (counted from 0) up to another.
+    blocks: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
     def spot(self, path: Path, *, of_key: bool = False) -> Spot:
         """Where the value (or the key) at `path` stands; the nearest value around it when there is none."""
@@ -73,12 +76,15 @@ def parse(text: str) -> Document:
             return document
     text = FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text)
     try:
-        _Builder(yaml.parse(text, Loader=_Loader), document, text.splitlines()).build()
+        document.lines = text.splitlines()
+        _Builder(yaml.parse(text, Loader=_Loader), document).build()
     except _TooMuchError:
         pass
     except yaml.MarkedYAMLError as error:
         line, column, message = explain(error, text)
-        document.findings.append((Spot(line, column), message))
+        # What else is found in the line is the cause.
+        if line not in {spot.line for spot, _ in document.findings}:
+            document.findings.append((Spot(line, column), message))
     except yaml.YAMLError as error:
         document.findings.append((Spot(1, 1), f"this is not YAML: {shown(' '.join(str(error).split()))}"))
     return document
@@ -95,8 +101,8 @@ class _TooMuchError(Exception):
 class _Builder:
     """Builds the data of a document from PyYAML's events, one value at a time."""
 
-    def __init__(self, events: Iterator[Any], document: Document, lines: Sequence[str]) -> None:
-        self.events, self.document, self.lines = events, document, lines
+    def __init__(self, events: Iterator[Any], document: Document) -> None:
+        self.events, self.document, self.lines = events, document, document.lines
         self.values = 0
 
     def build(self) -> None:
@@ -120,10 +126,10 @@ class _Builder:
             self._find(event, f"more than {_MOST_VALUES:,} values; a file of records holds far fewer, split it")
             raise _TooMuchError
         if isinstance(event, yaml.AliasEvent):
-            self._find(event, f"an alias, *{shown(event.anchor)}; write the value out, records have no aliases")
+            self._find(event, "text that begins with *; put it in quotes (records have no aliases)")
             return f"*{event.anchor}"
         if event.anchor:
-            self._find(event, f"an anchor, &{shown(event.anchor)}; delete it, records have no anchors")
+            self._find(event, "text that begins with &; put it in quotes (records have no anchors)")
         if event.tag:
             self._find(
                 event,
@@ -132,6 +138,8 @@ class _Builder:
         if isinstance(event, yaml.ScalarEvent):
             if not event.style:
                 self._refuse_what_is_no_text(event)
+            elif event.style in "|>":
+                self.document.blocks[path] = (_spot(event.start_mark).line, _spot(event.end_mark).line - 1)
             return event.value
         if len(path) >= _DEEPEST:
             self._find(event, f"nested more than {_DEEPEST} levels deep; no record is, check the brackets")
