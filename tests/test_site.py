@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from compass import comparison, coverage
 from compass.reference import Reference
 from compass.vocabulary import State
-from conftest import ROOT
+from conftest import ROOT, build
 
 Pages = dict[str, BeautifulSoup]
 ROOT_ADDRESS = "https://example.org/sdp/"
@@ -300,7 +300,8 @@ def test_coverage_is_a_picture_that_words_tell_too(html: Pages, reference: Refer
         picture = line.svg
         assert picture["role"] == "img"
         told = coverage.by_term(row.cells)
-        assert picture.title.text == "; ".join(f"{term.label}: {len(cells)}" for term, cells in told)
+        names = {term: ", ".join(cell.partnership.name for cell in cells) for term, cells in told}
+        assert picture.title.text == "; ".join(f"{term.label}: {names[term]}" for term, _ in told)
         # A bar for each cell, of the height of its kind, where its partnership stands.
         for (term, cells), path in zip(told, picture.find_all("path"), strict=True):
             assert path["class"] == [f"bar-{term.value}"]
@@ -317,18 +318,6 @@ def test_the_overview_of_areas_counts_by_state(html: Pages, reference: Reference
         known = dict(coverage.by_term(row.cells))
         assert counts[:3] == [len(known.get(state, ())) for state in State]
         assert sum(counts) == len(row.cells)
-
-
-def test_the_scripts_of_the_comparison_are_light(site: Path) -> None:
-    modules = {path.name: len(gzip.compress(path.read_bytes(), 9)) for path in site.glob("assets/compare/*.js")}
-    for entry in ("explorer.js", "side_by_side.js"):
-        loaded, waiting = set(), [entry]
-        while waiting:
-            name = waiting.pop()
-            loaded.add(name)
-            text = (site / "assets/compare" / name).read_text("utf-8")
-            waiting += set(re.findall(r'from "\./([a-z_]+\.js)"', text)) - loaded
-        assert sum(modules[name] for name in loaded) < 10_000, loaded
 
 
 def test_parliaments_page_tells_for_each_place_whether_a_partnership_exists(html: Pages) -> None:
@@ -386,3 +375,16 @@ def test_no_script_loses_a_blank_of_its_texts(script: Path, site: Path) -> None:
     assert [text for text in texts if text not in published] == []
     # A template string inside another would be taken for the end of the first.
     assert not re.search(r"\$\{[^}]*`", code)
+
+
+def test_an_area_that_is_not_in_a_text_is_not_counted_as_not_found(project: Path) -> None:
+    norway = project / "data/partnerships/norway.yml"
+    text = norway.read_text("utf-8")
+    assert "read_in_full: false" in text
+    norway.write_text(text.replace("read_in_full: false", "read_in_full: true"), "utf-8")
+    assert build(project, project / "site").returncode == 0
+    page = BeautifulSoup((project / "site/areas/index.html").read_text("utf-8"), "html.parser")
+    table = page.find(id="caption-areas").parent
+    assert [cell.text for cell in table.thead.find_all("th")[-2:]] == ["Not found", "Not in the text"]
+    mobility = next(row for row in table.find_all("tr") if row.th.text == "Military mobility")
+    assert [int(cell.text) for cell in mobility.find_all("td")[-2:]] == [8, 1]

@@ -95,9 +95,25 @@ async function open({ href, hash }) {
   const onward = element("a", { href }, "Open its page");
   const inside = element("div", {}, close, title, content, paragraph(onward));
   const dialog = element("dialog", { class: "evidence md-typeset", "aria-labelledby": title.id }, inside);
-  // A click on the dialog itself is one beside its inside.
-  dialog.addEventListener("click", ({ target }) => (target === close || target === dialog) && dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
+  const end = () => dialog.close();
+  /** @type {EventTarget} */
+  let pressed;
+  dialog.addEventListener("pointerdown", ({ target }) => (pressed = target));
+  dialog.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    // What is hit beside the inside is the dialog itself; a double click, or a selection that ends there, is not meant.
+    if (target === close || (target === dialog && pressed === dialog && event.detail === 1)) end();
+    const citation = target.closest('a[href^="#cited-"]');
+    if (citation) {
+      event.preventDefault();
+      content.querySelector(citation.getAttribute("href")).scrollIntoView({ block: "nearest" });
+    }
+  });
+  addEventListener("popstate", end);
+  dialog.addEventListener("close", () => {
+    removeEventListener("popstate", end);
+    dialog.remove();
+  });
   document.body.append(dialog);
   dialog.showModal();
   try {

@@ -23,6 +23,8 @@ const [areas, ties] = [table, tieTable].map(read);
 const evidence = form.querySelector("[name=evidence]");
 const strengths = [...evidence.options];
 const selects = [...form.querySelectorAll("select")];
+/** @type {HTMLAnchorElement} */
+const onward = form.querySelector("a.onward");
 /** @type {NodeListOf<HTMLElement>} */
 const sets = form.querySelectorAll("[data-members]");
 const boxes = addBoxes(form, areas.columns);
@@ -78,7 +80,7 @@ function members({ members }) {
 function choose(next) {
   state = next;
   const query = format(state, known);
-  if (query !== location.search) history.pushState(null, "", location.pathname + query + location.hash);
+  if (query !== location.search) history.pushState(null, "", location.pathname + query);
   show();
 }
 
@@ -100,9 +102,10 @@ function layoutOf(view) {
   return turn ? turned(view) : { ...view, corner: areas.corner, items: "Partnerships", total: "Found in" };
 }
 
+/** Lays the same choice out for another medium; there is nothing to tell. */
 function fit(next) {
   medium = next;
-  show();
+  lay(seen());
 }
 
 function show() {
@@ -114,7 +117,13 @@ function show() {
   for (const set of sets) set.ariaPressed = String(members(set.dataset).sort().join() === those);
   const picked = state.with.length ? `: ${state.with.length} picked` : "";
   form.querySelector("summary").textContent = `Pick partnerships${picked}`;
+  onward.search = state.with.length > 1 && state.with.length < 5 ? `with=${state.with.join()}` : "";
   const now = seen();
+  lay(now);
+  told.replaceChildren(...summary(now));
+}
+
+function lay(now) {
   fill(table, layoutOf(now), state.sort === "pillar" ? areas.groups : new Map());
   const chosen = medium + phone.matches + state.with;
   if (chosen !== shownTies) {
@@ -122,7 +131,6 @@ function show() {
     fill(tieTable, { ...ties, columns, items: "Partnerships" }, ties.groups);
     shownTies = chosen;
   }
-  told.replaceChildren(...summary(now));
 }
 
 /** Lays a table out, as a list where its columns do not fit. */
@@ -137,9 +145,11 @@ function fill(table, layout, groups) {
 /** What is shown, in words: also for those who do not see the table change. */
 function summary({ columns, rows, common, some, none }) {
   const [weakest] = evidence.selectedOptions;
-  const accepting = weakest.defaultSelected ? "" : `, accepting “${weakest.label}” or stronger`;
+  const stronger = weakest.index ? " or stronger" : "";
+  const accepting = weakest.defaultSelected ? "" : `, accepting “${weakest.label}”${stronger}`;
+  const where = columns.length === 1 ? `it and ${none} were not` : `each of them, ${some} in some and ${none} in none`;
   return [
     `${columns.length} of ${areas.columns.length} partnerships, ${rows.length} of ${areas.rows.length} areas shown.`,
-    `Of ${common + some + none} areas ${common} were found in each of them, ${some} in some and ${none} in none${accepting}.`,
+    `Of ${common + some + none} areas ${common} were found in ${where}${accepting}.`,
   ].map((text) => paragraph(text));
 }

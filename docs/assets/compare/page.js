@@ -36,17 +36,21 @@ export function addBoxes(form, partnerships) {
   return boxes;
 }
 
-/** Copies the page's address, or shows it where the browser does not allow that. */
+/** Copies the page's address, or shows it where the browser does not allow that, below what is told already. */
 export async function copyAddress(told) {
+  const copied = paragraph("Link copied.");
   try {
     await navigator.clipboard.writeText(location.href);
-    told.replaceChildren(paragraph("Link copied."));
   } catch {
-    told.replaceChildren(paragraph("Copy this link: ", element("code", {}, location.href)));
+    copied.replaceChildren("Copy this link: ", element("code", {}, location.href));
   }
+  copied.className = "copied";
+  told.querySelector(".copied")?.remove();
+  told.append(copied);
 }
 
 /** Names what an address asks for and the page does not know. */
 export function notice(ignored) {
-  return ignored.length ? [element("p", { class: "notice" }, `Not known here, and ignored: ${ignored.join("; ")}.`)] : [];
+  const short = ignored.map((text) => (text.length > 40 ? `${text.slice(0, 40)}…` : text));
+  return short.length ? [element("p", { class: "notice" }, `Not known here, and ignored: ${short.join("; ")}.`)] : [];
 }

@@ -8,6 +8,8 @@ import { fetchPage, section, Sources } from "./evidence.js";
 import { addBoxes, copyAddress, element, notice, paragraph, words } from "./page.js";
 
 const MOST = 4;
+/** The query whose choice is shown, or being loaded. */
+let shown;
 /** @type {HTMLFormElement} */
 const form = document.querySelector("form.explorer");
 const told = form.querySelector(".told");
@@ -31,14 +33,16 @@ form.addEventListener("change", ({ target }) => {
   history.pushState(null, "", location.pathname + format({ with: checked ? [...others, value] : others }, known));
   show();
 });
-addEventListener("popstate", show);
+addEventListener("popstate", () => shown === location.search || show());
 show();
 
 async function show() {
   const { state, ignored } = parse(location.search, known);
   const ids = state.with.splice(0, MOST);
   const asked = location.search;
-  const tell = (text) => told.replaceChildren(paragraph(text), ...notice([...ignored, ...state.with.map((id) => `with=${id}`)]));
+  shown = asked;
+  const more = state.with.length ? " More than four were asked for; the first four are shown." : "";
+  const tell = (text) => told.replaceChildren(paragraph(text + more), ...notice(ignored));
   for (const box of boxes) {
     box.checked = ids.includes(box.value);
     box.disabled = !box.checked && ids.length === MOST;
@@ -52,15 +56,16 @@ async function show() {
     return;
   }
   tell("Loading their pages …");
-  try {
-    const pages = await Promise.all(sides.map(({ address }) => fetchPage(address)));
-    if (asked !== location.search) return;
-    const [summary, ...parts] = compare(sides.map(({ name }, index) => ({ name, page: pages[index] })));
-    chosen.replaceChildren(...parts);
-    tell(summary);
-  } catch {
+  const pages = await Promise.all(sides.map(({ address }) => fetchPage(address))).catch(() => null);
+  // Another choice may have been made while these pages were on their way.
+  if (asked !== location.search) return;
+  if (!pages) {
     tell("The pages could not be loaded here. The table below leads to them.");
+    return;
   }
+  const [summary, ...parts] = compare(sides.map(({ name }, index) => ({ name, page: pages[index] })));
+  chosen.replaceChildren(...parts);
+  tell(summary);
 }
 
 /** @type {(sides: {name: string, page: Document}[]) => (string|Node)[]} A summary in words, then the parts to show. */
