@@ -17,8 +17,7 @@ _UNTOUCHED = {"a", "abbr", "button", "caption", "code", "h1", "h2", "h3", "h4", 
     "svg",
     "title",
 }
-_TOKEN = re.compile(r"(<!--.*?-->|<[^>]*>)", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z0-9]+)")
+_TAG = r"<!--.*?-->|<(?P<end>/?)(?P<tag>[a-zA-Z0-9]+)[^>]*>"
 
 
 def explain(html: str, abbreviations: Mapping[str, str]) -> str:
@@ -28,28 +27,22 @@ def explain(html: str, abbreviations: Mapping[str, str]) -> str:
     """
     known = {escape(short): escape(meaning) for short, meaning in abbreviations.items()}
     waiting = {short: meaning for short, meaning in known.items() if short in html}
-    if not waiting:
-        return html
-    longest_first = sorted(waiting, key=len, reverse=True)
-    mention = re.compile(rf"(?<![\w&#])(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-
-    def mark(match: re.Match[str]) -> str:
-        meaning = waiting.pop(match[0], None)
-        return f'<abbr title="{meaning}" tabindex="0">{match[0]}</abbr>' if meaning else match[0]
+    longest_first = sorted(known, key=len, reverse=True)
+    mention = rf"(?<![\w&#])(?P<short>{'|'.join(map(re.escape, longest_first))})(?!\w)"
 
     within: str | None = None
-    depth = 0
-    tokens = _TOKEN.split(html)
-    for index, token in enumerate(tokens):
-        if not waiting:
-            break
-        if not index % 2:
-            if within is None:
-                tokens[index] = mention.sub(mark, token)
-        elif tag := _TAG.match(token):
-            if within is None and tag[2] in _UNTOUCHED and not tag[1]:
-                within, depth = tag[2], 1
-            elif tag[2] == within:
-                depth += -1 if tag[1] else 1
-                within = within if depth else None
-    return "".join(tokens)
+    depth = at = 0
+    pieces: list[str] = []
+    for found in re.finditer(f"{_TAG}|{mention}", html, re.DOTALL) if waiting else ():
+        short, tag = found["short"], found["tag"]
+        if short and within is None and (meaning := waiting.pop(short, None)):
+            pieces += [html[at : found.start()], f'<abbr title="{meaning}" tabindex="0">{short}</abbr>']
+            at = found.end()
+            if not waiting:
+                break
+        elif tag and within is None and tag in _UNTOUCHED and not found["end"]:
+            within, depth = tag, 1
+        elif tag and tag == within:
+            depth += -1 if found["end"] else 1
+            within = within if depth else None
+    return "".join([*pieces, html[at:]])

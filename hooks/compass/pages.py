@@ -32,6 +32,7 @@ from compass.reference import Reference
 _TEMPLATES = Path(__file__).parent / "templates"
 # What means something to HTML or, within a line, to Markdown; and the line break, so that no text makes a line begin.
 _AS_TYPED = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'\\`*_{}[]#~!"} | {"\n": " "})
+_MEANINGFUL = re.compile(f"[{re.escape(''.join(map(chr, _AS_TYPED)))}]")
 _TITLE = re.compile(r'^title: "?(.*?)"?$', re.MULTILINE)
 
 
@@ -107,7 +108,10 @@ def address_of(path: str) -> str:
 
 def as_typed(value: object) -> object:
     """Text as HTML and Markdown that show it letter by letter; anything else, finished HTML included, as it is."""
-    return Markup(value.translate(_AS_TYPED)) if isinstance(value, str) and not hasattr(value, "__html__") else value
+    # Finished HTML is of a type of its own. Most text holds nothing to translate, and to see that is quick.
+    if type(value) is not str:
+        return value
+    return Markup(value.translate(_AS_TYPED)) if _MEANINGFUL.search(value) else Markup(value)
 
 
 def front_matter(text: str) -> Markup:
