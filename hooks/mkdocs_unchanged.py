@@ -32,15 +32,19 @@ class UnchangedPages:
     def __init__(self) -> None:
         self._before: dict[str, _Made] = {}
         self._now: dict[str, _Made] = {}
+        # The same for all pages of a build, gathered when the first of them is built.
+        self._surroundings: object = None
 
     def start(self) -> None:
         """Begin a build."""
         self._now = {}
+        self._surroundings = None
 
     def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Give the theme the finished page, and the search nothing to read, if the page is as it was."""
+        self._surroundings = self._surroundings or _surroundings(config, nav)
         asides = config.extra["pages"].get(page.file.src_uri)
-        source = (page.content, asides, dict(page.meta), page.title, _surroundings(config, nav))
+        source = (page.content, asides, dict(page.meta), page.title, self._surroundings)
         made = self._before.get(page.url)
         if made and made.source == source:
             context["unchanged_page"] = made.html  # type: ignore[typeddict-unknown-key]  # for the theme
