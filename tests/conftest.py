@@ -228,11 +228,25 @@ def html(site: Path) -> dict[str, BeautifulSoup]:
     }
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of the project that a test may change."""
-    folder = tmp_path / "project"
+def copy_project(folder: Path) -> Path:
+    """Copy into a folder what the site is built from; give the folder."""
     for name in ("data", "docs", "hooks"):
         shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of the project that a test may change."""
+    return copy_project(tmp_path / "project")
+
+
+NORWAY = "data/partnerships/norway.yml"
+
+
+def change(project: Path, name: str, old: str, new: str) -> None:
+    """Replace the first of a passage in a file of a project; the passage must be there."""
+    text = (project / name).read_text("utf-8")
+    assert text.count(old) >= 1, f"{old!r} must stand in {name}"
+    (project / name).write_text(text.replace(old, new, 1), "utf-8")

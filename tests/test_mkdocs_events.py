@@ -6,15 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import build
-
-NORWAY = "data/partnerships/norway.yml"
-
-
-def change(project: Path, name: str, old: str, new: str) -> None:
-    text = (project / name).read_text("utf-8")
-    assert text.count(old) >= 1, f"{old!r} must stand in {name}"
-    (project / name).write_text(text.replace(old, new, 1), "utf-8")
+from conftest import NORWAY, build, change
 
 
 @pytest.mark.parametrize(

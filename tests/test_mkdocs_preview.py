@@ -21,9 +21,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from compass.notices import with_notice
-from conftest import build
+from conftest import NORWAY, build, change
 
-NORWAY = "data/partnerships/norway.yml"
 # A build takes about a second; a machine that is busy with other tests may need many.
 PATIENCE = 60_000
 
@@ -69,12 +68,6 @@ def page(browser: Browser) -> Iterator[Page]:
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
-
-
-def change(project: Path, name: str, old: str, new: str) -> None:
-    text = (project / name).read_text("utf-8")
-    assert text.count(old) >= 1, f"{old!r} must stand in {name}"
-    (project / name).write_text(text.replace(old, new, 1), "utf-8")
 
 
 def test_the_site_stays_up_through_mistakes_and_follows_every_record(project: Path, page: Page) -> None:

@@ -25,7 +25,7 @@ from playwright.sync_api import Browser
 from compass.reading import FILES
 from compass.records import Partnership
 from compass.schemas import schema_of
-from conftest import ROOT
+from conftest import ROOT, copy_project
 
 # What means something to HTML, Markdown, its extensions, Jinja, MkDocs or YAML.
 MEANINGFUL = [
@@ -125,10 +125,7 @@ def filled(type_: Any, text: Callable[[], str], source_id: str) -> Any:
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("typed")
-    shutil.copytree(ROOT / "docs", folder / "docs")
-    shutil.copytree(ROOT / "hooks", folder / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    folder = copy_project(tmp_path_factory.mktemp("typed") / "project")
     with (folder / "docs/about/index.md").open("a", encoding="utf-8") as page:
         page.write("\nThe abbreviation CSDP, so that its meaning is shown.\n")
     return folder

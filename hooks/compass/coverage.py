@@ -137,6 +137,12 @@ def by_term(cells: Sequence[Cell]) -> tuple[tuple[State | Absence, tuple[Cell, .
     return tuple((term, those) for term, those in kinds if those)
 
 
+def absences(partnerships: Iterable[Partnership]) -> tuple[Absence, ...]:
+    """The kinds of absence that can be: “Not in the text” only once an instrument has been read in full."""
+    read_in_full = any(one.instrument.read_in_full for one in partnerships)
+    return (Absence.NOT_FOUND, Absence.NOT_IN_TEXT) if read_in_full else (Absence.NOT_FOUND,)
+
+
 def common(compared: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of the areas for which every partnership has an entry."""
     return tuple(row for row in compared if row.is_common)

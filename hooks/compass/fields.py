@@ -24,7 +24,7 @@ _LIST_OF = "list of "
 class Field:
     """A field as editors meet it: name, what to type, whether it must be there, what it means.
 
-    `terms` is the vocabulary, or `model` the model, that each of its values must be of; `many` says that it is a list.
+    `terms` is the vocabulary, or `model` the model, that each of its values must be of.
     """
 
     name: str
@@ -33,7 +33,11 @@ class Field:
     meaning: str
     terms: type[Term] | None
     model: type[Record] | None
-    many: bool
+
+    @property
+    def many(self) -> bool:
+        """Whether it is a list of such values."""
+        return self.what_to_type.startswith(_LIST_OF)
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,7 @@ def _fields(model: type[Record]) -> Iterator[Field]:
             continue
         annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
         words, terms, inner = _in_words(annotation)
-        many = words.startswith(_LIST_OF)
-        yield Field(name, words, info.is_required(), info.description or "", terms, inner, many)
+        yield Field(name, words, info.is_required(), info.description or "", terms, inner)
 
 
 def _in_words(annotation: Any) -> tuple[str, type[Term] | None, type[Record] | None]:

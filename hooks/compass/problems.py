@@ -75,14 +75,9 @@ def swallowed(document: Document, type_: Any) -> Iterator[tuple[Spot, str]]:
             line = document.lines[number]
             name, colon, rest = line.strip().partition(":")
             if colon and name in beside and rest[:1] in ("", " "):
+                remedy = f'begin a field in the column of "{path[-1]}", or break the line of the text elsewhere'
                 spot = Spot(number + 1, len(line) - len(line.lstrip()) + 1)
-                yield (
-                    spot,
-                    (
-                        f'"{name}:" stands in the text of "{path[-1]}"; begin a field in the column of "{path[-1]}", '
-                        "or break the line of the text elsewhere"
-                    ),
-                )
+                yield spot, f'"{name}:" stands in the text of "{path[-1]}"; {remedy}'
 
 
 def only_follows(detail: Any) -> bool:

@@ -7,6 +7,7 @@ usual faults of typing are looked for: a quote or bracket left open, a colon in 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from compass.values import shown
@@ -23,12 +24,12 @@ _BELOW = f"put it in quotes, or {_AFTER_SIGN}"
 _LATER = "; any other problems of this file show when this is mended"
 
 
-def explain(error: Any, text: str) -> tuple[int, int, str]:
+def explain(error: Any, lines: list[str]) -> tuple[int, int, str]:
     """Line and column (from 1) of what an editor has to mend, and what it is.
 
-    `error` is the parser's (a `yaml.MarkedYAMLError`) on `text`.
+    `error` is the parser's (a `yaml.MarkedYAMLError`) on a text of these lines.
     """
-    lines = text.splitlines() or [""]
+    lines = lines or [""]
     mark = error.problem_mark or error.context_mark
     # At what is never closed, the parser points behind the last line.
     line, column = (mark.line, mark.column) if mark.line < len(lines) else (len(lines) - 1, len(lines[-1]))
@@ -44,8 +45,7 @@ def explain(error: Any, text: str) -> tuple[int, int, str]:
 
 
 def _tab(lines: list[str], line: int, column: int) -> tuple[int, int, str] | None:
-    indentation = lines[line][: len(lines[line]) - len(lines[line].lstrip())]
-    if "\t" in indentation or lines[line][column : column + 1] == "\t":
+    if "\t" in lines[line][: _indentation(lines[line])] or lines[line][column : column + 1] == "\t":
         at = lines[line].index("\t")
         return line, at, "a tab; write blanks in its place, as many as line it up with the lines beside it"
     return None
@@ -53,14 +53,10 @@ def _tab(lines: list[str], line: int, column: int) -> tuple[int, int, str] | Non
 
 def _quote(lines: list[str], last: int) -> tuple[int, int, str] | None:
     """The first value up to a line that begins with a quotation mark and does not end with its closing."""
-    inside: int | None = None
-    for number, line in enumerate(lines[: last + 1]):
-        indentation = len(line) - len(line.lstrip())
-        if inside is not None and (not line.strip() or indentation > inside):
-            continue
-        inside = indentation if _BLOCK.match(line) else None
+    for number in _fields_of(lines[: last + 1]):
+        line = lines[number]
         opened = _QUOTED_VALUE.match(line)
-        if not opened or line.lstrip().startswith("#"):
+        if not opened:
             continue
         rest = "\n".join([line[opened.end() :], *lines[number + 1 :]])
         closed = _QUOTED.match(rest)
@@ -113,15 +109,20 @@ def _glued(lines: list[str], line: int) -> tuple[int, int, str] | None:
     return None
 
 
-def _field_above(lines: list[str], line: int) -> int:
-    """The number of the last line above that begins a field or an item, passing by the text below a field."""
-    number, inside = 0, None
-    for other, text in enumerate(lines[:line]):
-        indentation = _indentation(text)
-        if not text.strip() or text.lstrip()[0] == "#" or (inside is not None and indentation > inside):
+def _fields_of(lines: list[str]) -> Iterator[int]:
+    """The numbers of the lines that hold fields or items: neither comments nor the text below a field."""
+    inside: int | None = None
+    for number, line in enumerate(lines):
+        if not line.strip() or (inside is not None and _indentation(line) > inside):
             continue
-        number, inside = other, indentation if _BLOCK.match(text) else None
-    return number
+        inside = _indentation(line) if _BLOCK.match(line) else None
+        if line.lstrip()[0] != "#":
+            yield number
+
+
+def _field_above(lines: list[str], line: int) -> int:
+    """The number of the last line above that begins a field or an item; the first line's when there is none."""
+    return max(_fields_of(lines[:line]), default=0)
 
 
 def _indentation(text: str) -> int:

@@ -8,7 +8,7 @@ a record and are refused, so that nothing in it can be executed, hidden or multi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -46,7 +46,7 @@ class Document:
     findings: list[tuple[Spot, str]] = field(default_factory=list)
     keys: dict[Path, Spot] = field(default_factory=dict)
     values: dict[Path, Spot] = field(default_factory=dict)
-    lines: Sequence[str] = ()
+    lines: list[str] = field(default_factory=list)
     # The lines of each text that stands below its field: from one number (counted from 0) up to another.
     blocks: dict[Path, tuple[int, int]] = field(default_factory=dict)
 
@@ -81,7 +81,7 @@ def parse(text: str) -> Document:
     except _TooMuchError:
         pass
     except yaml.MarkedYAMLError as error:
-        line, column, message = explain(error, text)
+        line, column, message = explain(error, document.lines)
         # What else is found in the line is the cause.
         if line not in {spot.line for spot, _ in document.findings}:
             document.findings.append((Spot(line, column), message))
@@ -102,7 +102,7 @@ class _Builder:
     """Builds the data of a document from PyYAML's events, one value at a time."""
 
     def __init__(self, events: Iterator[Any], document: Document) -> None:
-        self.events, self.document, self.lines = events, document, document.lines
+        self.events, self.document = events, document
         self.values = 0
 
     def build(self) -> None:
@@ -150,8 +150,8 @@ class _Builder:
         """Refuse, of unquoted text, what YAML would take for nothing or drop without a word."""
         if event.value in ("~", "null", "Null", "NULL"):
             self._find(event, f"{event.value} means nothing; leave the field out, or put the text in quotes")
-        mark = event.end_mark
-        rest = self.lines[mark.line][mark.column :] if mark.line < len(self.lines) else ""
+        mark, lines = event.end_mark, self.document.lines
+        rest = lines[mark.line][mark.column :] if mark.line < len(lines) else ""
         if re.match(r"\s+#", rest):
             message = (
                 "the text ends before this #, the rest would be lost; put the text in quotes, or below its field "

@@ -7,7 +7,6 @@ To hold at the real size: an edit of a record under a second.
 from __future__ import annotations
 
 import re
-import shutil
 import statistics
 import sys
 import tempfile
@@ -17,8 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from conftest import ROOT
-from test_mkdocs_preview import NORWAY, change, served
+from conftest import NORWAY, change, copy_project
+from test_mkdocs_preview import served
 
 TIMES = 7
 ATLANTIS = "data/partnerships/atlantis.yml"
@@ -41,10 +40,7 @@ def until_reload(address: str, act: Callable[[], object]) -> float:
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder) / "project"
-        for name in ("data", "docs", "hooks"):
-            shutil.copytree(ROOT / name, project / name)
-        shutil.copy(ROOT / "mkdocs.yml", project)
+        project = copy_project(Path(folder) / "project")
         record = (project / NORWAY).read_text("utf-8")
         atlantis = record.replace("\nname: Norway", "\nname: Atlantis").replace("\niso: NO", "\niso: XA")
         renamed = project / ATLANTIS.replace("atlantis", "new-atlantis")
