@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -250,3 +251,12 @@ def change(project: Path, name: str, old: str, new: str) -> None:
     text = (project / name).read_text("utf-8")
     assert text.count(old) >= 1, f"{old!r} must stand in {name}"
     (project / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def of_another(record: str, name: str, iso: str) -> str:
+    """A record's text as that of another country, with sources of its own."""
+    text = re.sub("^name: .*$", f"name: {name}", record, flags=re.MULTILINE)
+    text = re.sub("^iso: .*$", f"iso: {iso}", text, flags=re.MULTILINE)
+    for source in re.findall("^  - id: (.*)$", text, re.MULTILINE):
+        text = re.sub(rf"(?<![\w-]){source}(?![\w-])", f"{iso.lower()}-{source}", text)
+    return text

@@ -80,7 +80,7 @@ def test_the_blanks_filled_in_make_a_sound_record(write: Callable[..., Path]) ->
         assert re.search(rf"^( *)(- )?{field}:( \[\])?$", record, re.MULTILINE), field
         record = re.sub(rf"^( *)(- )?{field}:( \[\])?$", rf"\1\2{field}: {value}", record, count=1, flags=re.MULTILINE)
     record = re.sub(r"^( +)text:$", r"\1text: A fact.", record, flags=re.MULTILINE)
-    record = re.sub(r"^( +)sources: \[\]$", r"\1sources: [release]", record, flags=re.MULTILINE)
+    record = re.sub(r"^( +)sources: \[\]$", r"\1sources: [dispatch]", record, flags=re.MULTILINE)
     reference, warnings = read(write({"partnerships/sylvania.yml": record}))
     assert [one.name for one in reference.partnerships] == ["Freedonia", "Sylvania"]
     assert warnings == []
@@ -98,8 +98,8 @@ FILLED = [
     ("state", "reported"),
     ("    summary", "Something."),
     ("summary", "Something."),
-    ("id", "release"),
-    ("    title", "A release"),
+    ("id", "dispatch"),
+    ("    title", "A dispatch"),
     ("publisher", "A ministry"),
     ("url", "https://example.org/sylvania"),
     ("language", "en"),

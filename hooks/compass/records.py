@@ -43,9 +43,7 @@ class Record(BaseModel):
 class Source(Record):
     """A public page or document that supports facts."""
 
-    id: Slug = Field(
-        description="Short name by which facts cite the source; unique in the record and in data/sources.yml."
-    )
+    id: Slug = Field(description="Short name by which facts cite the source; unique in all of data/.")
     title: Text = Field(description="Title as published; if the copy shows none, say what it is.")
     publisher: Text = Field(description="Who publishes the page, and whose text it relays if that is somebody else's.")
     date: Date | None = Field(None, description="Date of publication, no more precise than the page shows.")
