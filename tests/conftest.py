@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as BrowserPage
 
 import chromium
-from compass.pages import Page, Site, render
+from compass.pages import Page, render
+from compass.publication import Site
 from compass.reading import read
 from compass.reference import Reference
 
@@ -76,7 +77,7 @@ counts: [{date: 2025-01-30, number: 6, who: An institution, text: It counted six
     "sets.yml": """\
 - {id: first, name: the first ones, short: First, members: [freedonia], text: Those of 2024., sources: [shared]}
 """,
-    "changes.yml": "- {date: 2026-01-02, what: It began., why: Somebody asked., records: [freedonia]}\n",
+    "changes.yml": "- {id: beginning, date: 2026-01-02, what: It began., why: Somebody asked., records: [freedonia]}\n",
     "partnerships/freedonia.yml": """\
 name: Freedonia
 official_name: Republic of Freedonia
@@ -103,7 +104,7 @@ sources:
 """,
 }
 
-SITE = Site("The site", "https://example.org/", "", date(2026, 2, 1))
+SITE = Site("The site", "What it is.", "Its makers", "https://example.org/", "", date(2026, 2, 1))
 
 
 @pytest.fixture

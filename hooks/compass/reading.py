@@ -47,7 +47,7 @@ FILES: dict[str, Any] = {
     "parliament": ParliamentFile,
     "pipeline": PipelineFile,
     "sets": Annotated[tuple[PartnershipSet, ...], NoRepeats("set id", "id")],
-    "changes": tuple[Change, ...],
+    "changes": Annotated[tuple[Change, ...], NoRepeats("change id", "id")],
     "languages": dict[Text, Text],
     "abbreviations": dict[Text, Text],
 }
@@ -140,7 +140,13 @@ def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list
         # With a file that cannot be read, nothing in it is known; to call all of it unknown would only hide the cause.
         if files[name].is_sound:
             known[what] = _ids(_part(data[name], part) if part else data[name])
-    built = {name: _build(files[name], type_, data[name], known) for name, type_ in FILES.items()}
+    # A change may rest on a source that only a record uses.
+    own = {source for file in records for source in _ids(_part(file.document.data, "sources"))}
+    every = {**known, "source": known["source"] | own} if "source" in known else known
+    built = {
+        name: _build(files[name], type_, data[name], every if name == "changes" else known)
+        for name, type_ in FILES.items()
+    }
     partnerships = [_read_partnership(file, known) for file in records]
     _report_shared_claims(records)
     own_sources = [(file, ("sources",), one.sources) for file, one in zip(records, partnerships, strict=True) if one]

@@ -22,6 +22,7 @@ from compass.values import (
     PillarId,
     RegionId,
     Slug,
+    SourceId,
     StatementId,
     Text,
 )
@@ -184,10 +185,12 @@ class ParliamentFile(Record):
 class Change(Record):
     """A change of substance to the records."""
 
+    id: Slug = Field(description="Id, used as its anchor and in the feed; never changed.")
     date: Date = Field(description="When it was made.")
     what: Text = Field(description="What changed, for readers.")
     why: Text = Field(description="Why.")
     records: tuple[PartnershipId, ...] = Field((), description="Ids of the partnerships concerned.")
+    sources: tuple[SourceId, ...] = Field((), description="Ids of the sources that gave rise to it.")
 
 
 class Prospect(Record):

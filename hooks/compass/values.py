@@ -9,6 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Collection, Mapping
+from operator import attrgetter
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     InstanceOf,
+    PlainSerializer,
     ValidationInfo,
     WithJsonSchema,
 )
@@ -179,12 +181,14 @@ _TYPED = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
-Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED)]
+Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED, mode="validation")]
 Headline = Annotated[Text, AfterValidator(_without_full_stop)]
 Date = Annotated[
     InstanceOf[PartialDate],
     BeforeValidator(_partial_date),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}),
+    PlainSerializer(attrgetter("iso")),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}, "validation"),
+    WithJsonSchema({"type": "string", "pattern": _DATE}, "serialization"),
 ]
 WebAddress = Annotated[str, AfterValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
