@@ -46,9 +46,10 @@ types:  ## check the types of the scripts, which stand in their comments (needs 
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/tests: .venv/site requirements-test.txt tests/chromium.py
+.venv/tests: .venv/site requirements-test.txt tests/chromium.py tests/programs.py
 	$(PIP) --require-hashes --requirement requirements-test.txt
 	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/programs.py
 	touch $@
 
 # The files of pins are written by uv, from the ranges in pyproject.toml; setuptools builds the package itself.

@@ -16,15 +16,14 @@ from mkdocs.structure.files import File
 from rjsmin import jsmin
 
 from compass.abbreviations import explain
-from compass.exports import exported
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
-from compass.pages import Page as RenderedPage
-from compass.pages import PageError, render, waiting
+from compass.pages import PageError, waiting
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
-from compass.publication import Export, Site, published
+from compass.publication import Site
 from compass.reading import read
+from compass.website import Website, website
 from mkdocs_preview import Preview
 
 if TYPE_CHECKING:
@@ -54,14 +53,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     data, site, docs = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
     try:
         reference, warnings = read(data)
-        exports = exported(reference, published(reference, site))
-        pages, abbreviations = render(reference, site, read_prose(docs), exports), reference.abbreviations
+        made = website(reference, site, read_prose(docs))
     except (RecordsError, PageError) as error:
         if not _preview.begins:
             _preview.tell(f"{error.headline}; you see the last good site", str(error).splitlines())
             raise PluginError(f"{error.headline}; nothing was built.\n{error}") from None
         _log.error(f"{error.headline}.\n{error}")
-        pages, exports, abbreviations, seen = _what_is_sound(error, data, site, docs)
+        made, seen = _what_is_sound(error, data, site, docs)
         _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
         warnings = []
     for warning in warnings:
@@ -70,8 +68,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _preview.tell(
             f"The site is up to date; the records have {counted(warnings)}", [str(warning) for warning in warnings]
         )
-    taken_out = {page.path: take_out(page.markdown) for page in pages}
-    config.extra |= {"pages": taken_out, "exports": exports, "abbreviations": abbreviations}
+    taken_out = {page.path: take_out(page.markdown) for page in made.pages}
+    config.extra |= {"pages": taken_out, "files": made.files, "abbreviations": made.abbreviations}
     return config
 
 
@@ -83,8 +81,8 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             files.append(File.generated(config, path, content=markdown))
         else:
             file.content_string = markdown
-    for export in config.extra["exports"]:
-        files.append(File.generated(config, export.path, content=export.content))
+    for path, content in config.extra["files"].items():
+        files.append(File.generated(config, path, content=content))
     for file in files.javascript_files():
         if file.src_dir == config.docs_dir:
             # A template string inside another would lose blanks by it; a test sees that there are none.
@@ -150,26 +148,23 @@ def on_shutdown() -> None:
     _preview.stop()
 
 
-def _what_is_sound(
-    error: RecordsError | PageError, data: Path, site: Site, docs: Path
-) -> tuple[tuple[RenderedPage, ...], tuple[Export, ...], dict[str, str], str]:
+def _what_is_sound(error: RecordsError | PageError, data: Path, site: Site, docs: Path) -> tuple[Website, str]:
     """What a server shows that begins with mistakes: the site without the broken records, or pages that wait.
 
-    Gives the pages, the files of the open data, the abbreviations, and in words what is seen.
+    Says in words, too, what is seen.
     """
     if isinstance(error, RecordsError):
         broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
         try:
             reference, _ = read(data, leave_out=broken)
-            exports = exported(reference, published(reference, site))
-            pages = render(reference, site, read_prose(docs), exports)
+            made = website(reference, site, read_prose(docs))
         except (RecordsError, PageError):
             pass
         else:
-            return pages, exports, reference.abbreviations, f"you see the site without {', '.join(sorted(broken))}"
+            return made, f"you see the site without {', '.join(sorted(broken))}"
     records = {f"{RECORD_FOLDER}/{path.stem}.md" for path in (data / RECORD_FOLDER).glob("*.yml")}
     written = {path.relative_to(docs).as_posix() for path in prose_paths(docs)}
-    return waiting(records | written), (), {}, "all pages wait for the repair"
+    return Website(waiting(records | written)), "all pages wait for the repair"
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:

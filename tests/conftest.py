@@ -222,11 +222,15 @@ def page(context: BrowserContext) -> BrowserPage:
 @pytest.fixture(scope="session")
 def html(site: Path) -> dict[str, BeautifulSoup]:
     """Every page of the built site, by its address below the root, parsed."""
+    return {address: BeautifulSoup(path.read_text("utf-8"), "html.parser") for address, path in pages_of(site).items()}
+
+
+def pages_of(site: Path) -> dict[str, Path]:
+    """The pages of a built site by their address below the root, without those that only lead elsewhere."""
     return {
-        path.relative_to(site).as_posix().removesuffix("index.html"): BeautifulSoup(
-            path.read_text("utf-8"), "html.parser"
-        )
+        path.relative_to(site).as_posix().removesuffix("index.html"): path
         for path in sorted(site.rglob("*.html"))
+        if 'http-equiv="refresh"' not in path.read_text("utf-8")
     }
 
 

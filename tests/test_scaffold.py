@@ -13,7 +13,8 @@ from compass.fields import fields_of
 from compass.problems import RecordsError
 from compass.reading import read
 from compass.records import Partnership, Record
-from compass.scaffold import new_record, record_id
+from compass.scaffold import new_record
+from compass.values import record_id
 from conftest import TINY
 
 

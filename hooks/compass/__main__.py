@@ -17,9 +17,9 @@ from compass.problems import Problem, RecordsError, counted
 from compass.reading import FILES, read
 from compass.records import Partnership
 from compass.reference import Reference
-from compass.scaffold import new_record, record_id
+from compass.scaffold import new_record
 from compass.schemas import editor_schemas
-from compass.values import shown
+from compass.values import record_id, shown
 
 
 def main(arguments: list[str] | None = None) -> int:

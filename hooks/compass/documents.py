@@ -45,7 +45,7 @@ class Word(Record):
 class Announced(Record):
     """A document that says what it is."""
 
-    about: Publication = Field(description="What is published, by whom, when and on what terms.")
+    about: Publication = Field(description="Of which publication it is a part.")
 
 
 class PartnershipDocument(Announced):

@@ -29,7 +29,7 @@ from compass.reference import (
     Region,
     Tie,
 )
-from compass.values import NoRepeats, Text, shown
+from compass.values import NoRepeats, Text, record_id, shown
 from compass.yaml_text import Spot
 
 # So many problems of one file are told at once; a file with more of them is not nearly a record.
@@ -194,7 +194,7 @@ def _report_shared_claims(files: list[File]) -> None:
     """Two records must not claim one thing; whose claim is wrong is not known, so both are told."""
     claimants: dict[tuple[str, str], list[tuple[File, _Claim]]] = {}
     for file in files:
-        for claim in _claims(file.document.data):
+        for claim in _claims(Path(file.name).stem, file.document.data):
             claimants.setdefault((claim.what, claim.same), []).append((file, claim))
     for claiming in claimants.values():
         for file, claim in claiming:
@@ -216,13 +216,18 @@ class _Claim(NamedTuple):
     remedy: str
 
 
-def _claims(data: Any) -> Iterator[_Claim]:
-    """What the raw data of a record claims for itself."""
+def _claims(stem: str, data: Any) -> Iterator[_Claim]:
+    """What a record claims for itself, by its file's name and its raw data."""
     for field in ("name", "iso"):
         value = _part(data, field)
         if isinstance(value, str) and value.strip():
             same = unicodedata.normalize("NFC", value).strip().casefold()
             yield _Claim(field, value, same, (field,), "one of them is wrong")
+    # An alias is an address that leads to the partnership's own.
+    leads = [((), stem), *((("aliases", at), alias) for at, alias in enumerate(_listed(_part(data, "aliases"))))]
+    for path, alias in leads:
+        if isinstance(alias, str) and (slug := record_id(alias)):
+            yield _Claim("address", slug, slug, path, "an alias can lead to one partnership only")
     # The other formats hold the sources of all records in one list.
     remedy = "give each page an id of its own; one page that both use belongs in data/sources.yml"
     for index, source in enumerate(_listed(_part(data, "sources"))):

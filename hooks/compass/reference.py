@@ -243,15 +243,15 @@ class PartnershipSet(Fact):
 class Reference(Record):
     """Everything in `data/`, read and checked: what the whole site is made from."""
 
-    pillars: PillarsFile
-    areas: AreasFile
-    ties: tuple[Tie, ...]
-    regions: tuple[Region, ...]
-    parliament: ParliamentFile
-    pipeline: PipelineFile
-    sets: tuple[PartnershipSet, ...]
-    sources: tuple[Source, ...]
-    abbreviations: dict[str, str]
-    languages: dict[str, str]
-    changes: tuple[Change, ...]
-    partnerships: tuple[Partnership, ...]
+    pillars: PillarsFile = Field(description="The Strategic Compass and its four pillars.")
+    areas: AreasFile = Field(description="The areas of cooperation, and what is said of all partnerships together.")
+    ties: tuple[Tie, ...] = Field(description="The kinds of ties.")
+    regions: tuple[Region, ...] = Field(description="The regions.")
+    parliament: ParliamentFile = Field(description="What the European Parliament said, and of whom.")
+    pipeline: PipelineFile = Field(description="The countries on the way to a partnership, and counts by others.")
+    sets: tuple[PartnershipSet, ...] = Field(description="Named groups of partnerships.")
+    sources: tuple[Source, ...] = Field(description="The sources that several records may use.")
+    abbreviations: dict[str, str] = Field(description="What abbreviations stand for.")
+    languages: dict[str, str] = Field(description="The names of the languages of sources, by code.")
+    changes: tuple[Change, ...] = Field(description="The changes of substance, newest first.")
+    partnerships: tuple[Partnership, ...] = Field(description="The partnerships.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
 from operator import attrgetter
 from typing import Annotated, Any
@@ -57,6 +58,15 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """The nearest known word as a question, or an empty string when none is near."""
     near = nearest(word, known)
     return f'did you mean "{shown(near)}"? ' if near else ""
+
+
+def record_id(name: str) -> str:
+    """The id of a partner, which is also its file's name and its address: `Côte d’Ivoire` → `cote-d-ivoire`.
+
+    Empty when the name holds no letter or digit that an id can hold.
+    """
+    letters = (char for char in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(char))
+    return re.sub("[^a-z0-9]+", "-", "".join(letters)).strip("-")
 
 
 def _plain_text(text: str) -> str:
