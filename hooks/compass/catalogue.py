@@ -120,7 +120,7 @@ def _distribution(file: Export, about: Publication) -> dict[str, Any]:
         "@id": about.at(f"data/#{file.name}"),
         "@type": "dcat:Distribution",
         "dct:title": _english(file.name),
-        "dct:description": _english(file.what),
+        "dct:description": _english(_told(file)),
         "dcat:accessURL": address,
         "dcat:downloadURL": address,
         "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{file.media_type}"},
@@ -152,7 +152,7 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
             {
                 "@type": "DataDownload",
                 "name": file.name,
-                "description": file.what,
+                "description": _told(file),
                 "encodingFormat": file.media_type,
                 "contentSize": f"{len(file.content)} B",
                 "contentUrl": about.at(file.path),
@@ -160,6 +160,10 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
             for file in files
         ],
     }
+
+
+def _told(file: Export) -> str:
+    return f"{file.rows} rows; one row is {file.what}" if file.rows is not None else file.what
 
 
 def _licence(about: Publication) -> dict[str, str]:

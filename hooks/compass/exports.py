@@ -31,7 +31,7 @@ def exported(reference: Reference, about: Publication) -> tuple[Export, ...]:
     rows = {table.name: table.rows(reference) for table in TABLES}
     told = {f"partnerships/{one.id}.json": f"{one.name}, with every source" for one in reference.partnerships}
     sheets = [
-        _export(f"{FOLDER}{name}.csv", csv_file(table, rows[name]), f"One row is {table.one_row}", len(rows[name]))
+        _export(f"{FOLDER}{name}.csv", csv_file(table, rows[name]), table.one_row, len(rows[name]))
         for name, table in tables.items()
     ]
     whole, *partnerships = (

@@ -53,7 +53,7 @@ class Publication(Record):
 class Export:
     """A file of the open data: its path below the site's root, its bytes, what it is, its media type.
 
-    `rows` tells how many rows a table has.
+    Of a table, it is told what one row is, and how many there are.
     """
 
     path: str
@@ -69,9 +69,11 @@ class Export:
 
     @property
     def size(self) -> str:
-        """How large it is, in words: `812 kB`, `1.2 MB`."""
-        thousands = len(self.content) / 1000
-        return f"{thousands:.0f} kB" if thousands < 1000 else f"{thousands / 1000:.1f} MB"
+        """How large it is, in words: `79 bytes`, `812 kB`, `1.2 MB`."""
+        size = len(self.content)
+        if size < 1000:
+            return f"{size} bytes"
+        return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def published(reference: Reference, site: Site) -> Publication:
