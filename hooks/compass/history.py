@@ -49,7 +49,7 @@ def read_at(data: Path, revision: str) -> Reference:
             raise HistoryError(f'{data} at revision "{name}" cannot be unpacked: {shown(error)}') from None
         except RecordsError as error:
             errors = [problem for problem in error.problems if problem.severity is Severity.ERROR]
-            raise HistoryError(_unreadable(name, [str(problem) for problem in errors])) from None
+            raise HistoryError(_unreadable(name, [f"{name}:{problem}" for problem in errors])) from None
 
 
 def _unreadable(name: str, problems: list[str]) -> str:
