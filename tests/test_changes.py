@@ -336,6 +336,36 @@ def test_a_target_that_comes_first_is_not_taken_for_all_that_follow(state: Calla
     assert draft.what == "Target “A plan”: added."
 
 
+def test_of_two_events_that_changed_each_is_found_again(state: Callable[..., Reference]) -> None:
+    first = "  - {date: 2024-01-10, title: A first visit, kind: dialogue, sources: [release]}\n"
+    (draft,) = drafts(state(), state((RECORD, first, ""), (RECORD, "2025-01-10", "2023")), DAY)
+    assert draft.what == (
+        "Partnership with Freedonia. Event “A second visit”: date 2023, before 10 January 2025. "
+        "Event “A first visit”: removed."
+    )
+
+
+def test_rows_of_one_name_are_told_apart_by_all_that_stands_in_them(state: Callable[..., Reference]) -> None:
+    before, after = (
+        state((RECORD, "open_questions", "".join(["assessments:\n", *said, "open_questions"])))
+        for said in (
+            [f"  - {{who: A scholar, text: {one}, sources: [release]}}\n" for one in those]
+            for those in (["Good.", "Bad."], ["New.", "Good.", "Bad."])
+        )
+    )
+    (draft,) = drafts(before, after, DAY)
+    assert (draft.what, draft.cells[1]) == (
+        "Partnership with Freedonia. Assessment “A scholar”: added.",
+        "assessments, Assessment “A scholar”, text: (nothing) → New.",
+    )
+
+
+def test_a_letter_that_only_an_address_can_hold_does_not_spoil_the_draft(state: Callable[..., Reference]) -> None:
+    after = state((RECORD, "https://example.org/release", '"https://example.org/\\x7f"'))
+    (draft,) = drafts(state(), after, DAY)
+    assert "url “https://example.org/\N{REPLACEMENT CHARACTER}”, before" in draft.what
+
+
 def test_each_partnership_has_a_draft_in_their_order_and_the_rest_comes_last(state: Callable[..., Reference]) -> None:
     other = of_another(FULL, "Sylvania", "SY").replace("date: 2024-05-28, s", "date: 2024-01, s")
     changed = other.replace("state: official", "state: reported")
@@ -468,7 +498,8 @@ def test_that_there_is_nothing_to_tell_is_said(
 
 
 @pytest.mark.parametrize(
-    "revision", ["away", "", "HEAD:data", "HEAD~7", "--output=stolen", "-h", "--all", "x\x1b[31m\ny"]
+    "revision",
+    ["away", "", "HEAD:data", "HEAD~7", "--output=stolen", "--since=yesterday", "-h", "--all", "x\x1b[31m\ny"],
 )
 def test_an_unknown_revision_is_told_and_is_no_option_of_git(
     git: Callable[..., str], tmp_path: Path, capsys: pytest.CaptureFixture[str], revision: str
