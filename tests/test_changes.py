@@ -502,13 +502,21 @@ def test_that_there_is_nothing_to_tell_is_said(
     ["away", "", "HEAD:data", "HEAD~7", "--output=stolen", "--since=yesterday", "-h", "--all", "x\x1b[31m\ny"],
 )
 def test_an_unknown_revision_is_told_and_is_no_option_of_git(
-    git: Callable[..., str], tmp_path: Path, capsys: pytest.CaptureFixture[str], revision: str
+    git: Callable[..., str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    revision: str,
 ) -> None:
+    trace = tmp_path / ".git" / "trace"
+    monkeypatch.setenv("GIT_TRACE", str(trace))
     assert main(["--data", str(tmp_path / "data"), "changes", f"--since={revision}"]) == 1
     shown = revision.replace("\x1b", "\\u001b").replace("\n", "\\u000a")
     remedy = "give a commit, a branch or a tag that this repository has"
     assert capsys.readouterr().out == f'unknown revision "{shown}"; {remedy}\n'
     assert sorted(path.name for path in tmp_path.iterdir()) == [".git", "data"]
+    assert "rev-parse" in trace.read_text()
+    assert not revision.startswith("-") or revision not in trace.read_text()
 
 
 def test_without_a_repository_there_is_no_earlier_state(
