@@ -5,8 +5,6 @@ MkDocs reads this module once, when it starts; the records and templates are rea
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +14,7 @@ from mkdocs.structure.files import File
 from rjsmin import jsmin
 
 from compass.abbreviations import explain
+from compass.dates import today
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
 from compass.pages import PageError, waiting
@@ -175,10 +174,4 @@ def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
 def _site(config: MkDocsConfig) -> Site:
     edit_base = f"{config.repo_url.rstrip('/')}/{config.extra['edit_path']}" if config.repo_url else ""
     description, author = config.site_description or config.site_name, config.site_author or config.site_name
-    return Site(config.site_name, description, author, config.site_url or "", edit_base, _today())
-
-
-def _today() -> date:
-    # Time is an input: with SOURCE_DATE_EPOCH the same input gives the same bytes.
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    return Site(config.site_name, description, author, config.site_url or "", edit_base, today())
