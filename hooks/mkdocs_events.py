@@ -17,7 +17,7 @@ from compass.abbreviations import explain
 from compass.dates import today
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
-from compass.pages import PageError, waiting
+from compass.pages import PageError, compiled_templates, waiting
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.publication import Site
@@ -95,8 +95,8 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Let the server keep the theme's templates."""
-    _preview.keep_templates(env)
+    """Spare the theme's templates from being compiled for each build."""
+    env.bytecode_cache = compiled_templates()
 
 
 @event_priority(100)

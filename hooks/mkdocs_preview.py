@@ -16,8 +16,6 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jinja2 import BytecodeCache, Environment
-from jinja2.bccache import Bucket
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import get_plugin_logger
 from watchdog.observers.polling import PollingObserverVFS
@@ -44,7 +42,6 @@ class Preview:
         self._has_site = False
         self._has_built = False
         self._notice = ""
-        self._templates = _CompiledTemplates()
         self.pages = UnchangedPages()
 
     @property
@@ -64,11 +61,6 @@ class Preview:
     def tell(self, title: str, lines: Sequence[str]) -> None:
         """Show a notice on each page from the end of this build to the next."""
         self._notice = notice(title, lines) if self.serving else ""
-
-    def keep_templates(self, env: Environment) -> None:
-        """Spare the theme's templates from being compiled for each build."""
-        if self.serving:
-            env.bytecode_cache = self._templates
 
     def finish(self) -> None:
         """End a build that has succeeded: what it made is served from now on."""
@@ -124,20 +116,6 @@ class Preview:
             html = page.read_bytes().decode("utf-8", "surrogateescape")
             if (shown := with_notice(html, self._notice)) != html:
                 page.write_bytes(shown.encode("utf-8", "surrogateescape"))
-
-
-class _CompiledTemplates(BytecodeCache):
-    """Compiled templates, by their text."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if code := self._code.get((bucket.key, bucket.checksum)):
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
 def _stat(path: str) -> os.stat_result:

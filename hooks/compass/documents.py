@@ -7,6 +7,7 @@ every area in every partnership. Used by `exports`.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pydantic import Field
 
@@ -79,6 +80,7 @@ def documents(reference: Reference, about: Publication) -> dict[str, str]:
     return found
 
 
+@cache
 def schemas() -> dict[str, str]:
     """The JSON Schemas of the documents by their path."""
     models = {"dataset": Dataset, "partnership": PartnershipDocument}

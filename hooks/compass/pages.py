@@ -14,13 +14,24 @@ import posixpath
 import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
 from compass import catalogue, chronology, comparison, coverage, fields, linked_data, vocabulary
@@ -116,6 +127,26 @@ def front_matter(text: str) -> Markup:
     return Markup(f'"{plain}"')
 
 
+class _CompiledTemplates(FileSystemBytecodeCache):
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        # What cannot be kept is compiled again.
+        with suppress(OSError):
+            super().dump_bytecode(bucket)
+
+
+@cache
+def compiled_templates() -> BytecodeCache | None:
+    """Compiled templates, kept from one build to the next: to compile them takes longer than to render them.
+
+    They are in the folder that Jinja has for each user, and made anew when a template changes; None where that folder
+    is not safe.
+    """
+    try:
+        return _CompiledTemplates()
+    except RuntimeError:
+        return None
+
+
 @cache
 def environment() -> Environment:
     """The templates of this package. They are compiled once, and again when their files change."""
@@ -126,6 +157,7 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=compiled_templates(),
     )
     templates.filters["front_matter"] = front_matter
     return templates
