@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 
 from pydantic import Field
 
+from compass.dates import PartialDate
 from compass.records import Record
 from compass.reference import Reference
 from compass.values import Date, Text
@@ -84,7 +85,8 @@ def published(reference: Reference, site: Site) -> Publication:
         description=site.description,
         author=site.author,
         version=VERSION,
-        modified=max(day for each in dates for day in each),
+        # Without records, there is only today.
+        modified=max((day for each in dates for day in each), default=PartialDate(site.today.isoformat())),
         licence="CC-BY-4.0",
         licence_address="https://creativecommons.org/licenses/by/4.0/",
         address=site.address or None,

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from compass.exports import exported
+from compass.publication import Export, published
+from compass.reading import read
+from compass.reference import Reference
+from conftest import SITE
+
+
+def test_the_data_is_as_old_as_its_last_evidence_or_change(edited: Callable[[str, str, str], Path]) -> None:
+    reference, _ = read(edited("changes.yml", "2026-01-02", "2025"))
+    assert published(reference, SITE).modified.iso == "2026-01-01"
+    reference, _ = read(edited("partnerships/freedonia.yml", "evidence_as_of: 2026-01-01", "evidence_as_of: 2025-12"))
+    assert published(reference, SITE).modified.iso == "2026-01-02"
+
+
+def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> None:
+    empty = {"partnerships/freedonia.yml": None, "changes.yml": "[]\n", "sets.yml": "[]\n"}
+    reference, _ = read(write(empty))
+    about = published(reference, SITE)
+    assert about.modified.iso == "2026-02-01"
+    files = {export.name: export for export in exported(reference, about)}
+    assert files["coverage.csv"].rows == 0
+    assert files["coverage.csv"].content.startswith(b"area,pillar,partnership,state,")
+
+
+def test_addresses_begin_with_the_sites_own_or_at_the_hosts_root(tiny: Reference) -> None:
+    assert published(tiny, SITE).at("data/") == "https://example.org/data/"
+    assert published(tiny, replace(SITE, address="https://example.org/sdp/")).at("") == "https://example.org/sdp/"
+    assert published(tiny, replace(SITE, address="")).at("data/") == "/data/"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(79, "79 bytes"), (1000, "1 kB"), (811_600, "812 kB"), (1_150_976, "1.2 MB")]
+)
+def test_a_size_is_told_in_words(size: int, words: str) -> None:
+    assert Export("data/v1/x.csv", b"x" * size, "", "text/csv").size == words
