@@ -24,7 +24,7 @@ from urllib.parse import quote, urljoin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from compass import chronology, comparison, coverage, fields, vocabulary
+from compass import chronology, comparison, coverage, fields, vocabulary, world_map
 from compass.citations import Citations, Library
 from compass.records import Source
 from compass.reference import Reference
@@ -220,6 +220,8 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "common_to": lambda group: coverage.common(within(group)),
         "found_once_in": lambda group: coverage.found_once(within(group)),
         "nearest": comparison.nearest(reference.areas.areas, partnerships),
+        "maps": world_map.maps(partnerships, reference.members.countries),
+        "not_drawn": world_map.not_drawn(partnerships),
         "tie_rows": coverage.tie_rows(reference.ties, partnerships),
         "pillars": [pillar for pillar, _ in rows_by_pillar],
         "compass": reference.pillars.compass,

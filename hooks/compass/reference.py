@@ -237,6 +237,16 @@ class PartnershipSet(Fact):
     )
 
 
+class MemberStates(Record):
+    """data/members.yml: the Member States of the European Union, for the map."""
+
+    as_of: Date = Field(description="Since when the list is as it is.")
+    countries: Annotated[tuple[CountryCode, ...], Field(min_length=1), NoRepeats("country")] = Field(
+        description="Their two-letter codes in ISO 3166-1; for Greece GR, where the EU itself writes EL."
+    )
+    sources: Citations
+
+
 class Reference(Record):
     """Everything in `data/`, read and checked: what the whole site is made from."""
 
@@ -244,6 +254,7 @@ class Reference(Record):
     areas: AreasFile
     ties: tuple[Tie, ...]
     regions: tuple[Region, ...]
+    members: MemberStates
     parliament: ParliamentFile
     pipeline: PipelineFile
     sets: tuple[PartnershipSet, ...]
