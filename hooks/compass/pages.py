@@ -24,7 +24,7 @@ from urllib.parse import quote, urljoin
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from compass import chronology, comparison, coverage, fields, vocabulary, world_map
+from compass import chronology, comparison, coverage, fields, time_chart, vocabulary, world_map
 from compass.citations import Citations, Library
 from compass.records import Source
 from compass.reference import Reference
@@ -204,6 +204,7 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
     partnerships = coverage.in_order(reference.partnerships)
     compared = coverage.rows(reference.areas.areas, partnerships)
     rows_by_pillar = coverage.by_pillar(reference.pillars.pillars, compared)
+    dated = chronology.chronology(reference)
     prospects = coverage.on_the_way(reference.pipeline.prospects, partnerships)
 
     def within(group: coverage.Group) -> tuple[coverage.Row, ...]:
@@ -239,7 +240,8 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "regions": {region.id: region for region in reference.regions},
         "languages": reference.languages,
         "changes": sorted(reference.changes, key=lambda change: change.date, reverse=True),
-        "chronology": chronology.chronology(reference),
+        "chronology": dated,
+        "time_chart": time_chart.draw(dated, partnerships),
         "by_year": chronology.by_year,
         "of_events": chronology.of_events,
         "of_partnership": chronology.of_partnership,
