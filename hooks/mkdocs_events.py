@@ -23,6 +23,7 @@ from compass.pages import PageError, Site, render, waiting
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.reading import read
+from compass.search import Guide, guide, improve
 from mkdocs_preview import Preview
 
 if TYPE_CHECKING:
@@ -53,12 +54,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         reference, warnings = read(data)
         pages, abbreviations = render(reference, site, read_prose(docs)), reference.abbreviations
+        searched = guide(reference)
     except (RecordsError, PageError) as error:
         if not _preview.begins:
             _preview.tell(f"{error.headline}; you see the last good site", str(error).splitlines())
             raise PluginError(f"{error.headline}; nothing was built.\n{error}") from None
         _log.error(f"{error.headline}.\n{error}")
-        pages, abbreviations, seen = _what_is_sound(error, data, site, docs)
+        pages, abbreviations, searched, seen = _what_is_sound(error, data, site, docs)
         _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
         warnings = []
     for warning in warnings:
@@ -68,7 +70,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             f"The site is up to date; the records have {counted(warnings)}", [str(warning) for warning in warnings]
         )
     taken_out = {page.path: take_out(page.markdown) for page in pages}
-    config.extra |= {"pages": taken_out, "abbreviations": abbreviations}
+    config.extra |= {"pages": taken_out, "abbreviations": abbreviations, "search": searched}
     return config
 
 
@@ -124,6 +126,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
 def _complete_search(config: MkDocsConfig) -> None:
     if _preview.serving:
         _preview.pages.complete_search(config)
+    for plugin in config.plugins.values():
+        if index := getattr(plugin, "search_index", None):
+            index.entries = improve(index.entries, config.extra["search"])
 
 
 @event_priority(-100)
@@ -147,10 +152,10 @@ def on_shutdown() -> None:
 
 def _what_is_sound(
     error: RecordsError | PageError, data: Path, site: Site, docs: Path
-) -> tuple[tuple[RenderedPage, ...], dict[str, str], str]:
+) -> tuple[tuple[RenderedPage, ...], dict[str, str], Guide, str]:
     """What a server shows that begins with mistakes: the site without the broken records, or pages that wait.
 
-    Gives the pages, the abbreviations, and in words what is seen.
+    Gives the pages, the abbreviations, what guides the search, and in words what is seen.
     """
     if isinstance(error, RecordsError):
         broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
@@ -160,10 +165,15 @@ def _what_is_sound(
         except (RecordsError, PageError):
             pass
         else:
-            return pages, reference.abbreviations, f"you see the site without {', '.join(sorted(broken))}"
+            return (
+                pages,
+                reference.abbreviations,
+                guide(reference),
+                f"you see the site without {', '.join(sorted(broken))}",
+            )
     records = {f"{RECORD_FOLDER}/{path.stem}.md" for path in (data / RECORD_FOLDER).glob("*.yml")}
     written = {path.relative_to(docs).as_posix() for path in prose_paths(docs)}
-    return waiting(records | written), {}, "all pages wait for the repair"
+    return waiting(records | written), {}, Guide(), "all pages wait for the repair"
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
