@@ -56,7 +56,7 @@ def searched(page: Page, query: str, told: str = "matching document") -> None:
     """Type a query as a reader does, and wait for what the search tells of it."""
     box = page.locator("[data-md-component=search-query]")
     for text, results in (("qqqq", "No matching documents"), (query, told)):
-        # Material listens to keys. One key, so that there is one answer; nonsense first, so that it is not the last one.
+        # Material listens to keys. One key, so that there is one answer; nonsense first, so that it is a new one.
         box.fill(text[:-1])
         box.press(text[-1])
         expect(page.locator(".md-search-result__meta")).to_have_text(re.compile(rf"^(\d+ )?{results}"))
@@ -133,24 +133,31 @@ def test_each_section_is_searched_by_the_names_of_its_page_and_by_abbreviations(
     one = tiny.partnerships[0].model_copy(update={"aliases": ("Fredonia", "FRD")})
     changed = tiny.model_copy(update={"partnerships": (one,)})
     entries = [
-        {"location": "partnerships/freedonia/", "title": "Freedonia", "text": "Home"},
-        {"location": "partnerships/freedonia/#freedonia", "title": "Freedonia", "text": "The lead."},
-        {"location": "partnerships/freedonia/#tie-csdp", "title": "CSDP operations", "text": "x"},
-        {"location": "partnerships/freedonia/#areas", "title": "Areas", "text": "x"},
+        {"location": "partnerships/freedonia/", "title": "Freedonia", "text": "<ol><li>Home</li></ol>"},
+        {"location": "partnerships/freedonia/#freedonia", "title": "Freedonia", "text": "<p>The lead.</p>"},
+        {"location": "partnerships/freedonia/#tie-csdp", "title": "CSDP operations", "text": "<p>x</p>"},
+        {"location": "partnerships/freedonia/#areas", "title": "Areas", "text": "<p>x</p>"},
         {"location": "partnerships/freedonia/#sources", "title": "Sources", "text": ""},
-        {"location": "areas/cyber/", "title": "Common Security and Defence Policy", "text": "x"},
-        {"location": "areas/cyber/#freedonia", "title": "Freedonia", "text": "x"},
+        {"location": "areas/cyber/", "title": "Common Security and Defence Policy", "text": "<p>x</p>"},
+        {"location": "areas/cyber/#freedonia", "title": "Freedonia", "text": "<p>x</p>"},
     ]
     kept = improve(entries, guide(changed))
     assert [(entry["location"], entry["text"], entry.get("words")) for entry in kept] == [
-        ("partnerships/freedonia/", "The lead.", "Fredonia FRD"),
-        ("partnerships/freedonia/#tie-csdp", "x", "Freedonia Fredonia FRD common security and defence policy"),
-        ("areas/cyber/", "x", "Cyber CSDP"),
+        ("partnerships/freedonia/", "<p>The lead.</p>", "Fredonia FRD"),
+        (
+            "partnerships/freedonia/#tie-csdp",
+            "<p>x</p>",
+            "Freedonia Fredonia FRD common security and defence policy",
+        ),
+        ("areas/cyber/", "<p>x</p>", "Cyber CSDP"),
     ]
     assert entries[1]["location"] == "partnerships/freedonia/#freedonia"
     assert "words" not in entries[2]
 
 
 def test_without_records_entries_stay_as_they_are() -> None:
-    entries = [{"location": "", "title": "Home", "text": "x"}, {"location": "#more", "title": "More", "text": "y"}]
+    entries = [
+        {"location": "", "title": "Home", "text": "<p>x</p>"},
+        {"location": "#more", "title": "More", "text": "<p>y</p>"},
+    ]
     assert improve(entries, Guide()) == entries

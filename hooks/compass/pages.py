@@ -204,7 +204,6 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
     partnerships = coverage.in_order(reference.partnerships)
     compared = coverage.rows(reference.areas.areas, partnerships)
     rows_by_pillar = coverage.by_pillar(reference.pillars.pillars, compared)
-    dated = chronology.chronology(reference)
     prospects = coverage.on_the_way(reference.pipeline.prospects, partnerships)
 
     def within(group: coverage.Group) -> tuple[coverage.Row, ...]:
@@ -240,8 +239,8 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "regions": {region.id: region for region in reference.regions},
         "languages": reference.languages,
         "changes": sorted(reference.changes, key=lambda change: change.date, reverse=True),
-        "chronology": dated,
-        "time_chart": time_chart.draw(dated, partnerships),
+        "chronology": chronology.chronology(reference),
+        "draw_chart": time_chart.draw,
         "by_year": chronology.by_year,
         "of_events": chronology.of_events,
         "of_partnership": chronology.of_partnership,

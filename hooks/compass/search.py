@@ -71,8 +71,8 @@ def improve(entries: Iterable[Entry], guide: Guide) -> list[Entry]:
 
 
 def _sections(page: str, entries: list[Entry]) -> list[Entry]:
-    """The entries of a page; what stands above its main heading is the way to the page, no part of it."""
-    if len(entries) > 1 and entries[0]["location"] == page and entries[1]["title"] == entries[0]["title"]:
+    """The entries of a page. What stands above its main heading leads to it; it has no paragraph, as a page has."""
+    if len(entries) > 1 and entries[0]["location"] == page and "<p>" not in entries[0]["text"]:
         return [{**entries[1], "location": page}, *entries[2:]]
     return entries
 
