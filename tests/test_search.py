@@ -134,22 +134,22 @@ def test_each_section_is_searched_by_the_names_of_its_page_and_by_abbreviations(
     changed = tiny.model_copy(update={"partnerships": (one,)})
     entries = [
         {"location": "partnerships/freedonia/", "title": "Freedonia", "text": "<ol><li>Home</li></ol>"},
-        {"location": "partnerships/freedonia/#freedonia", "title": "Freedonia", "text": "<p>The lead.</p>"},
-        {"location": "partnerships/freedonia/#tie-csdp", "title": "CSDP operations", "text": "<p>x</p>"},
-        {"location": "partnerships/freedonia/#areas", "title": "Areas", "text": "<p>x</p>"},
+        {"location": "partnerships/freedonia/#freedonia", "title": "Freedonia", "text": "The lead."},
+        {"location": "partnerships/freedonia/#tie-csdp", "title": "CSDP operations", "text": "x"},
+        {"location": "partnerships/freedonia/#areas", "title": "Areas", "text": "x"},
         {"location": "partnerships/freedonia/#sources", "title": "Sources", "text": ""},
-        {"location": "areas/cyber/", "title": "Common Security and Defence Policy", "text": "<p>x</p>"},
-        {"location": "areas/cyber/#freedonia", "title": "Freedonia", "text": "<p>x</p>"},
+        {"location": "areas/cyber/", "title": "Common Security and Defence Policy", "text": "x"},
+        {"location": "areas/cyber/#freedonia", "title": "Freedonia", "text": "x"},
     ]
     kept = improve(entries, guide(changed))
     assert [(entry["location"], entry["text"], entry.get("words")) for entry in kept] == [
-        ("partnerships/freedonia/", "<p>The lead.</p>", "Fredonia FRD"),
+        ("partnerships/freedonia/", "The lead.", "Fredonia FRD"),
         (
             "partnerships/freedonia/#tie-csdp",
-            "<p>x</p>",
+            "x",
             "Freedonia Fredonia FRD common security and defence policy",
         ),
-        ("areas/cyber/", "<p>x</p>", "Cyber CSDP"),
+        ("areas/cyber/", "x", "Cyber CSDP"),
     ]
     assert entries[1]["location"] == "partnerships/freedonia/#freedonia"
     assert "words" not in entries[2]
@@ -157,7 +157,7 @@ def test_each_section_is_searched_by_the_names_of_its_page_and_by_abbreviations(
 
 def test_without_records_entries_stay_as_they_are() -> None:
     entries = [
-        {"location": "", "title": "Home", "text": "<p>x</p>"},
-        {"location": "#more", "title": "More", "text": "<p>y</p>"},
+        {"location": "", "title": "Home", "text": "x"},
+        {"location": "#more", "title": "More", "text": "y"},
     ]
     assert improve(entries, Guide()) == entries

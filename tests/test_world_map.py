@@ -189,6 +189,29 @@ def test_a_partner_on_the_map_can_be_clicked(browser: Browser, address: str, wid
     context.close()
 
 
+def luminance(colour: str) -> float:
+    """Of a colour as a browser computes it, after WCAG."""
+    numbers = [float(number) for number in re.findall(r"[\d.]+", colour)][:3]
+    shares = [number if colour.startswith("color(") else number / 255 for number in numbers]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_shaded_is_told_from_what_is_not(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto(address + PAGE)
+    fills = [
+        luminance(page.locator(f"figure.map {part}").first.evaluate("shape => getComputedStyle(shape).fill"))
+        for part in (".land", "path.member", "a path")
+    ]
+    context.close()
+    dark, light = sorted(fills[:2])
+    assert (light + 0.05) / (dark + 0.05) >= 3
+    assert sorted(fills) in (fills, fills[::-1])
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_wrong_with_the_map(browser: Browser, address: str, scheme: str, width: int) -> None:

@@ -71,8 +71,12 @@ def improve(entries: Iterable[Entry], guide: Guide) -> list[Entry]:
 
 
 def _sections(page: str, entries: list[Entry]) -> list[Entry]:
-    """The entries of a page. What stands above its main heading leads to it; it has no paragraph, as a page has."""
-    if len(entries) > 1 and entries[0]["location"] == page and "<p>" not in entries[0]["text"]:
+    """The entries of a page, from its main heading on: what stands above that leads to the page.
+
+    The theme gives a main heading that something stands above its anchor, which is the page's own name.
+    """
+    name = page.rstrip("/").rpartition("/")[2]
+    if len(entries) > 1 and entries[1]["location"] == f"{page}#{name}":
         return [{**entries[1], "location": page}, *entries[2:]]
     return entries
 
