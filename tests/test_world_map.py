@@ -122,7 +122,7 @@ def test_the_caption_tells_in_words_what_colours_mean_with_sources_and_the_note_
     caption = figure_of(html).figcaption
     words = " ".join(caption.text.split())
     assert f"the {len(reference.partnerships)} partners in this reference" in words
-    assert "the 27 Member States of the EU, unchanged since 1 February 2020" in words
+    assert "the 27 Member States of the EU since 1 February 2020, by official lists" in words
     assert len(caption.select(".cites a")) == len(reference.members.sources)
     assert "says nothing about the legal status of any country, territory or border" in words
 
