@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check new schema test lint types map lock clean
+.PHONY: serve build check new changes schema test lint types map lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -21,6 +21,9 @@ check: .venv/site  ## read every record and list every problem
 
 new: .venv/site  ## begin the record of a new partnership: make new NAME="New Zealand"
 	@$(BIN)/python -m compass new "$(NAME)"
+
+changes: .venv/site  ## draft entries for data/changes.yml from what changed since a git revision: make changes SINCE=HEAD
+	@$(BIN)/python -m compass changes --since="$(SINCE)"
 
 schema: .venv/site  ## write data/schema/ from the models and the vocabularies
 	$(BIN)/python -m compass schema
@@ -49,9 +52,10 @@ map:  ## draw the shapes of the world anew, from Natural Earth (needs Node)
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/tests: .venv/site requirements-test.txt tests/chromium.py
+.venv/tests: .venv/site requirements-test.txt tests/chromium.py tests/programs.py
 	$(PIP) --require-hashes --requirement requirements-test.txt
 	$(BIN)/python tests/chromium.py
+	$(BIN)/python tests/programs.py
 	touch $@
 
 # The files of pins are written by uv, from the ranges in pyproject.toml; setuptools builds the package itself.

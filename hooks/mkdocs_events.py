@@ -5,8 +5,6 @@ MkDocs reads this module once, when it starts; the records and templates are rea
 
 from __future__ import annotations
 
-import os
-from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,14 +14,16 @@ from mkdocs.structure.files import File
 from rjsmin import jsmin
 
 from compass.abbreviations import explain
+from compass.dates import today
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
-from compass.pages import Page as RenderedPage
-from compass.pages import PageError, Site, render, waiting
+from compass.pages import PageError, waiting
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
+from compass.publication import Site
 from compass.reading import read
-from compass.search import Guide, guide, improve
+from compass.search import improve
+from compass.website import Website, website
 from mkdocs_preview import Preview
 
 if TYPE_CHECKING:
@@ -53,14 +53,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     data, site, docs = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
     try:
         reference, warnings = read(data)
-        pages, abbreviations = render(reference, site, read_prose(docs)), reference.abbreviations
-        searched = guide(reference)
+        made = website(reference, site, read_prose(docs))
     except (RecordsError, PageError) as error:
         if not _preview.begins:
             _preview.tell(f"{error.headline}; you see the last good site", str(error).splitlines())
             raise PluginError(f"{error.headline}; nothing was built.\n{error}") from None
         _log.error(f"{error.headline}.\n{error}")
-        pages, abbreviations, searched, seen = _what_is_sound(error, data, site, docs)
+        made, seen = _what_is_sound(error, data, site, docs)
         _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
         warnings = []
     for warning in warnings:
@@ -69,19 +68,26 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _preview.tell(
             f"The site is up to date; the records have {counted(warnings)}", [str(warning) for warning in warnings]
         )
-    taken_out = {page.path: take_out(page.markdown) for page in pages}
-    config.extra |= {"pages": taken_out, "abbreviations": abbreviations, "search": searched}
+    taken_out = {page.path: take_out(page.markdown) for page in made.pages}
+    config.extra |= {
+        "pages": taken_out,
+        "files": made.files,
+        "abbreviations": made.abbreviations,
+        "search": made.search,
+    }
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give the hand-written pages their rendered text, add the pages made from records, and make scripts smaller."""
+    """Give the hand-written pages their rendered text, add what is made from records, and make scripts smaller."""
     for path, (markdown, _) in config.extra["pages"].items():
         file = files.get_file_from_path(path)
         if file is None:
             files.append(File.generated(config, path, content=markdown))
         else:
             file.content_string = markdown
+    for path, content in config.extra["files"].items():
+        files.append(File.generated(config, path, content=content))
     for file in files.javascript_files():
         if file.src_dir == config.docs_dir:
             # A template string inside another would lose blanks by it; a test sees that there are none.
@@ -150,30 +156,23 @@ def on_shutdown() -> None:
     _preview.stop()
 
 
-def _what_is_sound(
-    error: RecordsError | PageError, data: Path, site: Site, docs: Path
-) -> tuple[tuple[RenderedPage, ...], dict[str, str], Guide, str]:
+def _what_is_sound(error: RecordsError | PageError, data: Path, site: Site, docs: Path) -> tuple[Website, str]:
     """What a server shows that begins with mistakes: the site without the broken records, or pages that wait.
 
-    Gives the pages, the abbreviations, what guides the search, and in words what is seen.
+    Says in words, too, what is seen.
     """
     if isinstance(error, RecordsError):
         broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
         try:
             reference, _ = read(data, leave_out=broken)
-            pages = render(reference, site, read_prose(docs))
+            made = website(reference, site, read_prose(docs))
         except (RecordsError, PageError):
             pass
         else:
-            return (
-                pages,
-                reference.abbreviations,
-                guide(reference),
-                f"you see the site without {', '.join(sorted(broken))}",
-            )
+            return made, f"you see the site without {', '.join(sorted(broken))}"
     records = {f"{RECORD_FOLDER}/{path.stem}.md" for path in (data / RECORD_FOLDER).glob("*.yml")}
     written = {path.relative_to(docs).as_posix() for path in prose_paths(docs)}
-    return waiting(records | written), {}, Guide(), "all pages wait for the repair"
+    return Website(waiting(records | written)), "all pages wait for the repair"
 
 
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
@@ -183,10 +182,5 @@ def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
 
 def _site(config: MkDocsConfig) -> Site:
     edit_base = f"{config.repo_url.rstrip('/')}/{config.extra['edit_path']}" if config.repo_url else ""
-    return Site(config.site_name, config.site_url or "", edit_base, _today())
-
-
-def _today() -> date:
-    # Time is an input: with SOURCE_DATE_EPOCH the same input gives the same bytes.
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    description, author = config.site_description or config.site_name, config.site_author or config.site_name
+    return Site(config.site_name, description, author, config.site_url or "", edit_base, today())

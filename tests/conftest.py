@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as BrowserPage
 
 import chromium
-from compass.pages import Page, Site, render
+from compass.pages import Page, render
+from compass.publication import Site
 from compass.reading import read
 from compass.reference import Reference
 
@@ -28,7 +30,7 @@ ROOT = Path(__file__).parent.parent
 
 TINY = {
     "regions.yml": "- {id: north, name: The North}\n",
-    "members.yml": "{as_of: 2020-02-01, countries: [AT], sources: [shared]}\n",
+    "members.yml": "{text: There is one., countries: [AT], sources: [shared]}\n",
     "languages.yml": "en: English\nno: Norwegian\n",
     "abbreviations.yml": "CSDP: common security and defence policy\n",
     "sources.yml": """\
@@ -76,7 +78,7 @@ counts: [{date: 2025-01-30, number: 6, who: An institution, text: It counted six
     "sets.yml": """\
 - {id: first, name: the first ones, short: First, members: [freedonia], text: Those of 2024., sources: [shared]}
 """,
-    "changes.yml": "- {date: 2026-01-02, what: It began., why: Somebody asked., records: [freedonia]}\n",
+    "changes.yml": "- {id: beginning, date: 2026-01-02, what: It began., why: Somebody asked., records: [freedonia]}\n",
     "partnerships/freedonia.yml": """\
 name: Freedonia
 official_name: Republic of Freedonia
@@ -103,7 +105,7 @@ sources:
 """,
 }
 
-SITE = Site("The site", "https://example.org/", "", date(2026, 2, 1))
+SITE = Site("The site", "What it is.", "Its makers", "https://example.org/", "", date(2026, 2, 1))
 
 
 @pytest.fixture
@@ -221,11 +223,15 @@ def page(context: BrowserContext) -> BrowserPage:
 @pytest.fixture(scope="session")
 def html(site: Path) -> dict[str, BeautifulSoup]:
     """Every page of the built site, by its address below the root, parsed."""
+    return {address: BeautifulSoup(path.read_text("utf-8"), "html.parser") for address, path in pages_of(site).items()}
+
+
+def pages_of(site: Path) -> dict[str, Path]:
+    """The pages of a built site by their address below the root, without those that only lead elsewhere."""
     return {
-        path.relative_to(site).as_posix().removesuffix("index.html"): BeautifulSoup(
-            path.read_text("utf-8"), "html.parser"
-        )
+        path.relative_to(site).as_posix().removesuffix("index.html"): path
         for path in sorted(site.rglob("*.html"))
+        if 'http-equiv="refresh"' not in path.read_text("utf-8")
     }
 
 
@@ -251,3 +257,12 @@ def change(project: Path, name: str, old: str, new: str) -> None:
     text = (project / name).read_text("utf-8")
     assert text.count(old) >= 1, f"{old!r} must stand in {name}"
     (project / name).write_text(text.replace(old, new, 1), "utf-8")
+
+
+def of_another(record: str, name: str, iso: str) -> str:
+    """A record's text as that of another country, with sources of its own."""
+    text = re.sub("^name: .*$", f"name: {name}", record, flags=re.MULTILINE)
+    text = re.sub("^iso: .*$", f"iso: {iso}", text, flags=re.MULTILINE)
+    for source in re.findall("^  - id: (.*)$", text, re.MULTILINE):
+        text = re.sub(rf"(?<![\w-]){source}(?![\w-])", f"{iso.lower()}-{source}", text)
+    return text

@@ -22,6 +22,7 @@ KINDS = [
     "timeline/",
     "parliament/",
     "sources/",
+    "data/",
     "about/",
     "about/method/",
     "contribute/",

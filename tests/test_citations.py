@@ -1,7 +1,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from compass.citations import Citations, Library
+from compass.citations import Citations, Library, all_sources
 from compass.reference import Reference
 
 
@@ -22,6 +22,10 @@ def test_sources_are_numbered_by_first_mention_and_linked_back(tiny: Reference) 
     ]
 
 
-def test_a_records_own_source_is_not_seen_from_outside(tiny: Reference) -> None:
+def test_an_unknown_source_is_not_passed_over(tiny: Reference) -> None:
     with pytest.raises(KeyError):
-        Citations(Library(tiny)).cite(["release"])
+        Citations(Library(tiny)).cite(["unknown"])
+
+
+def test_all_sources_stand_by_their_ids(tiny: Reference) -> None:
+    assert [source.id for source in all_sources(tiny)] == ["release", "shared"]

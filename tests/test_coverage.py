@@ -12,19 +12,17 @@ from compass.reading import read
 from compass.records import Partnership
 from compass.reference import Area, Reference
 from compass.vocabulary import State
-from conftest import TINY
+from conftest import TINY, of_another
 
 
 @pytest.fixture
 def two(write: Callable[..., Path]) -> Reference:
     """Two partnerships: the second is older, covers both areas, and only reports say that it covers the first."""
     other = (
-        TINY["partnerships/freedonia.yml"]
-        .replace("name: Freedonia", "name: Sylvania")
-        .replace("iso: FR", "iso: SY")
+        of_another(TINY["partnerships/freedonia.yml"], "Sylvania", "SY")
         .replace("date: 2024-05-28, s", "date: 2024-05, s")
         .replace("state: official", "state: reported")
-        .replace("areas:\n", "areas:\n  - {area: space, state: instrument, summary: In orbit., sources: [release]}\n")
+        .replace("areas:\n", "areas:\n  - {area: space, state: instrument, summary: In orbit., sources: [shared]}\n")
     )
     return read(write({"partnerships/sylvania.yml": other}))[0]
 

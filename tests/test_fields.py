@@ -5,11 +5,13 @@ from compass.vocabulary import State
 
 
 def all_models(of: type[Record] = Record) -> set[str]:
-    return {of.__name__} | {name for below in of.__subclasses__() for name in all_models(below)}
+    """Those of the records; others are only published."""
+    own = {of.__name__} if of.__module__ in ("compass.records", "compass.reference") else set()
+    return own.union(*map(all_models, of.__subclasses__()))
 
 
 def test_every_model_that_can_be_typed_is_explained() -> None:
-    building_blocks = {"Record", "Dated", "Reference"}
+    building_blocks = {"Record", "Dated", "PartnershipFacts", "Reference"}
     assert {model.name for model in models()} == all_models() - building_blocks
     assert Reference.__name__ in building_blocks
 

@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from compass.problems import RecordsError, Severity
 from compass.reading import read
 from compass.reference import Reference
-from conftest import TINY
+from conftest import TINY, of_another
 
 RECORD = "partnerships/freedonia.yml"
 
@@ -64,7 +64,7 @@ def test_all_problems_are_told_at_once_in_order(
 
 
 def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -> None:
-    shown = problems(write({"partnerships/sylvania.yml": TINY[RECORD].replace("name: Freedonia", "name: FREEDONIA")}))
+    shown = problems(write({"partnerships/sylvania.yml": of_another(TINY[RECORD], "FREEDONIA", "FR")}))
     assert [line for line in shown if "warning" not in line] == [
         'data/partnerships/freedonia.yml:1:7: name "Freedonia" is also claimed by data/partnerships/sylvania.yml; '
         "one of them is wrong",
@@ -144,11 +144,22 @@ def test_what_was_typed_is_quoted_in_one_short_plain_line(edited: Callable[[str,
 
 
 def test_the_same_page_in_two_records_is_a_warning(write: Callable[..., Path]) -> None:
-    other = TINY[RECORD].replace("name: Freedonia", "name: Sylvania").replace("iso: FR", "iso: SY")
+    other = of_another(TINY[RECORD], "Sylvania", "SY").replace(
+        "https://example.org/sy-release", "https://example.org/release"
+    )
     _, warnings = read(write({"partnerships/sylvania.yml": other}))
     assert [str(warning) for warning in warnings] == [
         'data/partnerships/sylvania.yml:20:10: warning: this page is also source "release" of '
         "data/partnerships/freedonia.yml; define it once, in data/sources.yml"
+    ]
+
+
+def test_an_id_stands_for_one_source_in_all_records(write: Callable[..., Path]) -> None:
+    other = of_another(TINY[RECORD], "Sylvania", "SY").replace("sy-release", "release")
+    remedy = "give each page an id of its own; one page that both use belongs in data/sources.yml"
+    assert [line for line in problems(write({"partnerships/sylvania.yml": other})) if "warning" not in line] == [
+        f'data/{RECORD}:16:9: source id "release" is also claimed by data/partnerships/sylvania.yml; {remedy}',
+        f'data/partnerships/sylvania.yml:16:9: source id "release" is also claimed by data/{RECORD}; {remedy}',
     ]
 
 

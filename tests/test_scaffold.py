@@ -13,7 +13,8 @@ from compass.fields import fields_of
 from compass.problems import RecordsError
 from compass.reading import read
 from compass.records import Partnership, Record
-from compass.scaffold import new_record, record_id
+from compass.scaffold import new_record
+from compass.values import record_id
 from conftest import TINY
 
 
@@ -80,7 +81,7 @@ def test_the_blanks_filled_in_make_a_sound_record(write: Callable[..., Path]) ->
         assert re.search(rf"^( *)(- )?{field}:( \[\])?$", record, re.MULTILINE), field
         record = re.sub(rf"^( *)(- )?{field}:( \[\])?$", rf"\1\2{field}: {value}", record, count=1, flags=re.MULTILINE)
     record = re.sub(r"^( +)text:$", r"\1text: A fact.", record, flags=re.MULTILINE)
-    record = re.sub(r"^( +)sources: \[\]$", r"\1sources: [release]", record, flags=re.MULTILINE)
+    record = re.sub(r"^( +)sources: \[\]$", r"\1sources: [dispatch]", record, flags=re.MULTILINE)
     reference, warnings = read(write({"partnerships/sylvania.yml": record}))
     assert [one.name for one in reference.partnerships] == ["Freedonia", "Sylvania"]
     assert warnings == []
@@ -98,8 +99,8 @@ FILLED = [
     ("state", "reported"),
     ("    summary", "Something."),
     ("summary", "Something."),
-    ("id", "release"),
-    ("    title", "A release"),
+    ("id", "dispatch"),
+    ("    title", "A dispatch"),
     ("publisher", "A ministry"),
     ("url", "https://example.org/sylvania"),
     ("language", "en"),

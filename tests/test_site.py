@@ -29,6 +29,7 @@ BY_HAND = [
     "timeline/",
     "parliament/",
     "sources/",
+    "data/",
     "about/",
     "about/method/",
     "about/accessibility/",

@@ -1,4 +1,4 @@
-"""The command line: check the records, begin a new one, write the schemas for editors.
+"""The command line: check the records, begin a new one, draft what is said of changes, write the schemas for editors.
 
 All commands work on the folder of records, `data/` unless `--data` names another.
 """
@@ -12,14 +12,17 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from compass.changes import drafts
+from compass.dates import today
 from compass.files import RECORD_FOLDER
+from compass.history import HistoryError, read_at
 from compass.problems import Problem, RecordsError, counted
 from compass.reading import FILES, read
 from compass.records import Partnership
 from compass.reference import Reference
-from compass.scaffold import new_record, record_id
+from compass.scaffold import new_record
 from compass.schemas import editor_schemas
-from compass.values import shown
+from compass.values import record_id, shown
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,6 +35,11 @@ def main(arguments: list[str] | None = None) -> int:
     new = commands.add_parser("new", help="write a new record, every field of it explained and still blank")
     new.add_argument("name", help='the partner\'s usual English name, such as "New Zealand"')
     new.set_defaults(run=lambda options: _new(options.data, options.name))
+    changes = commands.add_parser(
+        "changes", help="draft entries for data/changes.yml from what changed since a revision"
+    )
+    changes.add_argument("--since", metavar="REV", required=True, help="the git revision to compare with, such as HEAD")
+    changes.set_defaults(run=lambda options: _changes(options.data, options.since))
     schema = commands.add_parser("schema", help="write data/schema/ from the models and the vocabularies")
     schema.set_defaults(run=lambda options: _schema(options.data))
     options = parser.parse_args(arguments)
@@ -42,6 +50,8 @@ def main(arguments: list[str] | None = None) -> int:
     except RecordsError as error:
         _show(error.problems)
         print(counted(error.problems))
+    except HistoryError as error:
+        print(error)
     except OSError as error:
         print(f"{shown(error.filename)}: {error.strerror}; check the folder and its permissions")
     return 1
@@ -68,6 +78,23 @@ def _new(data: Path, name: str) -> int:
         print(f"{path} exists already and stays as it is; open it, or give another name")
         return 1
     print(f"{path} is written. Fill in what is blank; `make check` lists it. Guide: /contribute/add-a-partnership/")
+    return 0
+
+
+def _changes(data: Path, revision: str) -> int:
+    after, _ = read(data)
+    before = read_at(data, revision)
+    made = drafts(before, after, today())
+    since = f"since {shown(revision)}"
+    if made:
+        print(
+            f"# Drafts of what changed {since}, for the top of {data / 'changes.yml'}: mend each “what”, and say why."
+        )
+        print("\n".join(draft.text for draft in made), end="")
+    elif before.model_copy(update={"changes": ()}) == after.model_copy(update={"changes": ()}):
+        print(f"Nothing has changed {since}")
+    else:
+        print(f"Nothing to tell has changed {since}; what has is neither a fact nor an open question of a partnership")
     return 0
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from markupsafe import Markup
@@ -14,19 +14,22 @@ from compass.records import Partnership, Source
 from compass.reference import Reference
 
 
+def all_sources(reference: Reference) -> tuple[Source, ...]:
+    """The sources of all records, by their ids, each of which stands for one source only."""
+    own = (source for one in reference.partnerships for source in one.sources)
+    return tuple(sorted((*reference.sources, *own), key=lambda source: source.id))
+
+
 class Library:
-    """Finds a source by its id, as seen from the record that cites it."""
+    """Finds a source by its id, whichever record defines it: an id stands for one source in all of them."""
 
     def __init__(self, reference: Reference) -> None:
         """Take the reference whose sources are to be found."""
-        shared = {source.id: source for source in reference.sources}
-        self._seen_from: dict[str, Mapping[str, Source]] = {"": shared}
-        for one in reference.partnerships:
-            self._seen_from[one.id] = shared | {source.id: source for source in one.sources}
+        self._sources = {source.id: source for source in all_sources(reference)}
 
-    def find(self, source_id: str, partnership: Partnership | None) -> Source:
-        """The source with this id in a partnership's record, or among the shared ones; KeyError when there is none."""
-        return self._seen_from[partnership.id if partnership else ""][source_id]
+    def find(self, source_id: str) -> Source:
+        """The source with this id; KeyError when there is none."""
+        return self._sources[source_id]
 
 
 @dataclass
@@ -49,7 +52,7 @@ class Citations:
         """Links to the numbered sources, as HTML to stand beside the fact that they support."""
         links = []
         for source_id in source_ids:
-            source = self.library.find(source_id, partnership)
+            source = self.library.find(source_id)
             entry = self._by_address.setdefault(source.url, Numbered(len(self._by_address) + 1, source))
             entry.uses += 1
             number, use = entry.number, entry.uses

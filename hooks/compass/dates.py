@@ -5,8 +5,9 @@ Used by `records` for every date; `pages` shows `words` to people and `iso` to m
 
 from __future__ import annotations
 
+import os
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import total_ordering
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
@@ -79,3 +80,10 @@ def span_in_words(start: PartialDate, end: PartialDate | None) -> str:
         while len(first) > 1 and first[-1] == last[len(first) - 1]:
             first.pop()
     return f"{' '.join(first)} to {' '.join(last)}"
+
+
+def today() -> date:
+    """The day on which a command runs, in UTC, or the one that SOURCE_DATE_EPOCH (seconds since 1970) names."""
+    # Time is an input: with it the same input gives the same bytes.
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()

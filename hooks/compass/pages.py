@@ -13,37 +13,40 @@ from __future__ import annotations
 import posixpath
 import re
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from compass import chronology, comparison, coverage, fields, time_chart, vocabulary, world_map
+from compass import (
+    catalogue,
+    chronology,
+    comparison,
+    coverage,
+    fields,
+    linked_data,
+    time_chart,
+    vocabulary,
+    world_map,
+)
 from compass.citations import Citations, Library
-from compass.records import Source
+from compass.citing import PageCitation
+from compass.feed import FEED
+from compass.publication import Export, Publication, Site, published
+from compass.records import Partnership, Source
 from compass.reference import Reference
+from compass.tables import TABLES
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # What means something to HTML or, within a line, to Markdown; and the line break, so that no text makes a line begin.
 _AS_TYPED = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'\\`*_{}[]#~!"} | {"\n": " "})
 _MEANINGFUL = re.compile(f"[{re.escape(''.join(map(chr, _AS_TYPED)))}]")
 _TITLE = re.compile(r'^title: "?(.*?)"?$', re.MULTILINE)
-
-
-@dataclass(frozen=True)
-class Site:
-    """What pages need to know of the site that they belong to; addresses are empty when not set."""
-
-    name: str
-    address: str
-    edit_base: str
-    today: date
 
 
 @dataclass(frozen=True)
@@ -69,13 +72,16 @@ class Use:
     pages: list[tuple[str, Markup]] = field(default_factory=list)
 
 
-def render(reference: Reference, site: Site, prose: Mapping[str, str]) -> tuple[Page, ...]:
+def render(
+    reference: Reference, site: Site, prose: Mapping[str, str], exports: Sequence[Export] = ()
+) -> tuple[Page, ...]:
     """Render every page of the site.
 
-    `prose` maps the paths of the hand-written pages below `docs/` to their text, Jinja included. Raises
-    PageError when that Jinja is wrong, or when such a page would hide the page of a record.
+    `prose` maps the paths of the hand-written pages below `docs/` to their text, Jinja included; `exports` are the
+    files of the open data. Raises PageError when that Jinja is wrong, or when such a page would hide that of a record.
     """
-    renderer = _Renderer(reference, site)
+    titles = {address_of(path): title[1] for path, text in prose.items() if (title := _TITLE.search(text))}
+    renderer = _Renderer(reference, site, titles, exports)
     for one in renderer.names["partnerships"]:
         renderer.add_record(
             f"partnerships/{one.id}.md", f"data/partnerships/{one.id}.yml", "partnership.md", record=one
@@ -138,11 +144,13 @@ def environment() -> Environment:
 class _Renderer:
     """Renders pages one after the other and remembers which sources each cites."""
 
-    def __init__(self, reference: Reference, site: Site) -> None:
+    def __init__(self, reference: Reference, site: Site, titles: Mapping[str, str], exports: Sequence[Export]) -> None:
         self.site = site
+        self.about = published(reference, site)
+        self.titles = titles
         self.library = Library(reference)
         self.pages: list[Page] = []
-        self.names = _names(reference, site) | {"bibliography": self._bibliography}
+        self.names = _names(reference, site) | {"bibliography": self._bibliography, **_data_names(exports, self.about)}
         self._uses: dict[str, Use] = {}
         self._environment = environment()
 
@@ -159,7 +167,8 @@ class _Renderer:
             raise PageError(f"docs/{path}:{_line_of(error)}: {message}") from error
 
     def _add(self, path: str, made_from: str, template: Template, names: Mapping[str, Any]) -> None:
-        address = address_of(path)
+        address, record = address_of(path), names.get("record")
+        above = linked_data.trail(address, self.titles)
         citations = Citations(self.library)
         here = {
             **self.names,
@@ -167,7 +176,7 @@ class _Renderer:
             "cite": citations.cite,
             "citations": citations,
             "url": lambda target, anchor="": _relative(address, target) + (f"#{anchor}" if anchor else ""),
-            "page_address": urljoin(self.site.address, address) if self.site.address else "",
+            "trail": above,
             "made_from": made_from,
             "edit_address": self.site.edit_base + quote(made_from) if self.site.edit_base else "",
         }
@@ -175,6 +184,10 @@ class _Renderer:
         title = _TITLE.search(body)
         # The filter `front_matter` has made the title fit for HTML, and doubled its backslashes for YAML.
         here["title"] = Markup(title[1].replace("\\\\", "\\")) if title else Markup(escape(self.site.name))
+        plain, as_of = here["title"].unescape(), getattr(record, "evidence_as_of", self.about.modified)
+        page_address = self.about.at(address) if self.about.address else ""
+        here["citation"] = cited = PageCitation(plain, page_address, address, as_of, self.about)
+        here["linked_data"] = linked_data.web_page(cited, above, record if isinstance(record, Partnership) else None)
         ending = self._environment.get_template("page_end.md").render(here)
         for entry in citations.numbered:
             self._uses.setdefault(entry.source.url, Use(entry.source)).pages.append((address, here["title"]))
@@ -197,6 +210,17 @@ def _line_of(error: TemplateError) -> int:
 
 def _relative(here: str, target: str) -> str:
     return posixpath.relpath(f"/{target}", f"/{here}") + ("/" if target.endswith("/") or not target else "")
+
+
+def _data_names(exports: Sequence[Export], about: Publication) -> dict[str, Any]:
+    """What the page of the open data tells of its files."""
+    return {
+        "about": about,
+        "exports": {export.name: export for export in exports},
+        "tables": TABLES,
+        "feed": FEED,
+        "dataset": lambda: linked_data.in_page(catalogue.dataset(tuple(exports), about)),
+    }
 
 
 def _names(reference: Reference, site: Site) -> dict[str, Any]:

@@ -8,10 +8,10 @@ in `problems`, a rule's own where the rule is.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -30,7 +30,7 @@ from compass.reference import (
     Region,
     Tie,
 )
-from compass.values import NoRepeats, Text, shown
+from compass.values import NoRepeats, Text, record_id, shown
 from compass.yaml_text import Spot
 
 # So many problems of one file are told at once; a file with more of them is not nearly a record.
@@ -49,7 +49,7 @@ FILES: dict[str, Any] = {
     "parliament": ParliamentFile,
     "pipeline": PipelineFile,
     "sets": Annotated[tuple[PartnershipSet, ...], NoRepeats("set id", "id")],
-    "changes": tuple[Change, ...],
+    "changes": Annotated[tuple[Change, ...], NoRepeats("change id", "id")],
     "languages": dict[Text, Text],
     "abbreviations": dict[Text, Text],
 }
@@ -113,8 +113,11 @@ def _ids(items: Any) -> set[str]:
     """The ids in a list of raw records, or the names in a mapping, whatever else may be wrong with them."""
     if isinstance(items, dict):
         return set(items)
-    listed = items if isinstance(items, list) else []
-    return {item["id"] for item in listed if isinstance(item, dict) and isinstance(item.get("id"), str)}
+    return {item["id"] for item in _listed(items) if isinstance(item, dict) and isinstance(item.get("id"), str)}
+
+
+def _listed(items: Any) -> list[Any]:
+    return items if isinstance(items, list) else []
 
 
 def _part(data: Any, name: str) -> Any:
@@ -139,7 +142,13 @@ def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list
         # With a file that cannot be read, nothing in it is known; to call all of it unknown would only hide the cause.
         if files[name].is_sound:
             known[what] = _ids(_part(data[name], part) if part else data[name])
-    built = {name: _build(files[name], type_, data[name], known) for name, type_ in FILES.items()}
+    # A change may rest on a source that only a record uses.
+    own = {source for file in records for source in _ids(_part(file.document.data, "sources"))}
+    every = {**known, "source": known["source"] | own} if "source" in known else known
+    built = {
+        name: _build(files[name], type_, data[name], every if name == "changes" else known)
+        for name, type_ in FILES.items()
+    }
     partnerships = [_read_partnership(file, known) for file in records]
     _report_shared_claims(records)
     own_sources = [(file, ("sources",), one.sources) for file, one in zip(records, partnerships, strict=True) if one]
@@ -184,19 +193,49 @@ def _unused(file: File, path: tuple[str, ...], sources: Iterable[Source], used: 
 
 
 def _report_shared_claims(files: list[File]) -> None:
-    """Two records must not claim one name or one country code; whose claim is wrong is not known, so both are told."""
-    for claim in ("name", "iso"):
-        claimants: dict[str, list[tuple[File, str]]] = {}
-        for file in files:
-            value = _part(file.document.data, claim)
-            if isinstance(value, str) and value.strip():
-                same = unicodedata.normalize("NFC", value).strip().casefold()
-                claimants.setdefault(same, []).append((file, value))
-        for claiming in claimants.values():
-            for file, value in claiming if len(claiming) > 1 else ():
-                others = " and ".join(other.name for other, _ in claiming if other is not file)
-                message = f'{claim} "{shown(value)}" is also claimed by {others}; one of them is wrong'
-                file.report(file.document.spot((claim,)), message)
+    """Two records must not claim one thing; whose claim is wrong is not known, so both are told."""
+    claimants: dict[tuple[str, str], list[tuple[File, _Claim]]] = {}
+    for file in files:
+        for claim in _claims(Path(file.name).stem, file.document.data):
+            claimants.setdefault((claim.what, claim.same), []).append((file, claim))
+    for claiming in claimants.values():
+        for file, claim in claiming:
+            others = sorted({other.name for other, _ in claiming if other is not file})
+            if others:
+                message = (
+                    f'{claim.what} "{shown(claim.value)}" is also claimed by {" and ".join(others)}; {claim.remedy}'
+                )
+                file.report(file.document.spot(claim.path), message)
+
+
+class _Claim(NamedTuple):
+    """Something that only one record can have: what it is, its value as typed and as compared, where it stands."""
+
+    what: str
+    value: str
+    same: str
+    path: tuple[str | int, ...]
+    remedy: str
+
+
+def _claims(stem: str, data: Any) -> Iterator[_Claim]:
+    """What a record claims for itself, by its file's name and its raw data."""
+    for field in ("name", "iso"):
+        value = _part(data, field)
+        if isinstance(value, str) and value.strip():
+            same = unicodedata.normalize("NFC", value).strip().casefold()
+            yield _Claim(field, value, same, (field,), "one of them is wrong")
+    # An alias is an address that leads to the partnership's own.
+    leads = [((), stem), *((("aliases", at), alias) for at, alias in enumerate(_listed(_part(data, "aliases"))))]
+    for path, alias in leads:
+        if isinstance(alias, str) and (slug := record_id(alias)):
+            yield _Claim("address", slug, slug, path, "an alias can lead to one partnership only")
+    # The other formats hold the sources of all records in one list.
+    remedy = "give each page an id of its own; one page that both use belongs in data/sources.yml"
+    for index, source in enumerate(_listed(_part(data, "sources"))):
+        value = _part(source, "id")
+        if isinstance(value, str):
+            yield _Claim("source id", value, value, ("sources", index, "id"), remedy)
 
 
 def _report_shared_pages(shared: File, lists: Iterable[tuple[File, tuple[str, ...], tuple[Source, ...]]]) -> None:

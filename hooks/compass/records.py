@@ -37,15 +37,14 @@ from compass.vocabulary import Act, EventKind, Side, SourceKind, State, TieStatu
 class Record(BaseModel):
     """Common to all models: unknown fields are refused, nothing changes after reading."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # What is published tells every field, also where there is nothing in it.
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
 
 class Source(Record):
     """A public page or document that supports facts."""
 
-    id: Slug = Field(
-        description="Short name by which facts cite the source; unique in the record and in data/sources.yml."
-    )
+    id: Slug = Field(description="Short name by which facts cite the source; unique in all of data/.")
     title: Text = Field(description="Title as published; if the copy shows none, say what it is.")
     publisher: Text = Field(description="Who publishes the page, and whose text it relays if that is somebody else's.")
     date: Date | None = Field(None, description="Date of publication, no more precise than the page shows.")
@@ -203,8 +202,8 @@ class Conflict(Record):
     resolution: Text = Field(description="What this site uses, and why; or that it is open.")
 
 
-class Partnership(Record):
-    """One Security and Defence Partnership. The file's name is its id and its address."""
+class PartnershipFacts(Record):
+    """What a partnership's record tells, without the sources that it defines."""
 
     id: Slug = Field(
         description="Never typed: it is the file’s name without .yml.", json_schema_extra={"readOnly": True}
@@ -238,14 +237,19 @@ class Partnership(Record):
     assessments: tuple[Assessment, ...] = Field((), description="How analysts see it.")
     conflicts: tuple[Conflict, ...] = Field((), description="Where sources disagree.")
     open_questions: tuple[Text, ...] = Field((), description="What was looked for and not found.")
-    sources: Annotated[tuple[Source, ...], NoRepeats("source id", "id")] = Field(
-        description="Sources that only this record uses; shared ones are in data/sources.yml."
-    )
 
     @property
     def named(self) -> str:
         """The partner's name for the middle of a sentence."""
         return self.name_in_sentences or self.name
+
+
+class Partnership(PartnershipFacts):
+    """One Security and Defence Partnership. The file's name is its id and its address."""
+
+    sources: Annotated[tuple[Source, ...], NoRepeats("source id", "id")] = Field(
+        description="Sources that only this record uses; shared ones are in data/sources.yml."
+    )
 
 
 def cited(record: object) -> Iterator[str]:

@@ -22,6 +22,7 @@ from compass.values import (
     PillarId,
     RegionId,
     Slug,
+    SourceId,
     StatementId,
     Text,
 )
@@ -184,10 +185,12 @@ class ParliamentFile(Record):
 class Change(Record):
     """A change of substance to the records."""
 
+    id: Slug = Field(description="Id, used as its anchor and in the feed; never changed.")
     date: Date = Field(description="When it was made.")
     what: Text = Field(description="What changed, for readers.")
     why: Text = Field(description="Why.")
     records: tuple[PartnershipId, ...] = Field((), description="Ids of the partnerships concerned.")
+    sources: tuple[SourceId, ...] = Field((), description="Ids of the sources that gave rise to it.")
 
 
 class Prospect(Record):
@@ -237,29 +240,27 @@ class PartnershipSet(Fact):
     )
 
 
-class MemberStates(Record):
+class MemberStates(Fact):
     """data/members.yml: the Member States of the European Union, for the map."""
 
-    as_of: Date = Field(description="Since when the list is as it is.")
     countries: Annotated[tuple[CountryCode, ...], Field(min_length=1), NoRepeats("country")] = Field(
         description="Their two-letter codes in ISO 3166-1; for Greece GR, where the EU itself writes EL."
     )
-    sources: Citations
 
 
 class Reference(Record):
     """Everything in `data/`, read and checked: what the whole site is made from."""
 
-    pillars: PillarsFile
-    areas: AreasFile
-    ties: tuple[Tie, ...]
-    regions: tuple[Region, ...]
-    members: MemberStates
-    parliament: ParliamentFile
-    pipeline: PipelineFile
-    sets: tuple[PartnershipSet, ...]
-    sources: tuple[Source, ...]
-    abbreviations: dict[str, str]
-    languages: dict[str, str]
-    changes: tuple[Change, ...]
-    partnerships: tuple[Partnership, ...]
+    pillars: PillarsFile = Field(description="The Strategic Compass and its four pillars.")
+    areas: AreasFile = Field(description="The areas of cooperation, and what is said of all partnerships together.")
+    ties: tuple[Tie, ...] = Field(description="The kinds of ties.")
+    regions: tuple[Region, ...] = Field(description="The regions.")
+    members: MemberStates = Field(description="The Member States of the European Union.")
+    parliament: ParliamentFile = Field(description="What the European Parliament said, and of whom.")
+    pipeline: PipelineFile = Field(description="The countries on the way to a partnership, and counts by others.")
+    sets: tuple[PartnershipSet, ...] = Field(description="Named groups of partnerships.")
+    sources: tuple[Source, ...] = Field(description="The sources that several records may use.")
+    abbreviations: dict[str, str] = Field(description="What abbreviations stand for.")
+    languages: dict[str, str] = Field(description="The names of the languages of sources, by code.")
+    changes: tuple[Change, ...] = Field(description="The changes of substance, newest first.")
+    partnerships: tuple[Partnership, ...] = Field(description="The partnerships.")

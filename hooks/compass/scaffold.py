@@ -6,9 +6,7 @@ check will ask for. Required fields are left blank for `check` to list; the othe
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
 from collections.abc import Iterator
 
 import yaml
@@ -25,15 +23,6 @@ _HEAD = """\
 # Every fact names its sources, in your own words; what is missing becomes an open question, never a guess.
 # The guide: docs/contribute/add-a-partnership.md. The rules: docs/about/method.md. Delete these comments as you go.
 """
-
-
-def record_id(name: str) -> str:
-    """The id of a partner, which is also its file's name and its address: `Côte d’Ivoire` → `cote-d-ivoire`.
-
-    Empty when the name holds no letter or digit that an id can hold.
-    """
-    letters = (char for char in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(char))
-    return re.sub("[^a-z0-9]+", "-", "".join(letters)).strip("-")
 
 
 def new_record(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The models → JSON Schema (draft 2020-12): what editors complete and check by while a record is typed.
+"""The models → JSON Schema (draft 2020-12): what editors complete and check by, and what is published.
 
 `problems` looks up in the same schemas what fields there are and what they mean. `python -m compass schema` writes
 those of the files of `data/` to `data/schema/`, where the first line of each file names its own.
@@ -43,16 +43,35 @@ def schema_of(type_: Any) -> dict[str, Any]:
     return {"$schema": GenerateJsonSchema.schema_dialect, **schema}
 
 
+class _AsPublished(GenerateJsonSchema):
+    """A schema of what is published: a reader of a later addition must not take it for a mistake."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def model_schema(self, schema: Any) -> JsonSchemaValue:
+        found = super().model_schema(schema)
+        found.pop("additionalProperties", None)
+        return found
+
+
+def published_schema(type_: Any) -> str:
+    """The JSON Schema of a published document, as JSON text."""
+    schema = TypeAdapter(type_).json_schema(schema_generator=_AsPublished, mode="serialization")
+    return _text({"$schema": GenerateJsonSchema.schema_dialect, **_with_ids(schema, {})})
+
+
 def editor_schemas(types: Mapping[str, Any], known: Mapping[str, Iterable[str]]) -> dict[str, str]:
     """The files of `data/schema/`, by name, as JSON text.
 
     `types` maps the name of each kind of file to its type; `known` maps what ids stand for to those that editors are
     to be offered. An id that `known` does not tell of may be any text.
     """
-    return {
-        f"{name}.json": json.dumps(_with_ids(schema_of(type_), known), indent=2, ensure_ascii=False) + "\n"
-        for name, type_ in types.items()
-    }
+    return {f"{name}.json": _text(_with_ids(schema_of(type_), known)) for name, type_ in types.items()}
+
+
+def _text(schema: dict[str, Any]) -> str:
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def _with_ids(node: Any, known: Mapping[str, Iterable[str]]) -> Any:

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import difflib
 import re
+import unicodedata
 from collections.abc import Collection, Mapping
+from operator import attrgetter
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -19,6 +21,7 @@ from pydantic import (
     GetCoreSchemaHandler,
     GetJsonSchemaHandler,
     InstanceOf,
+    PlainSerializer,
     ValidationInfo,
     WithJsonSchema,
 )
@@ -55,6 +58,15 @@ def did_you_mean(word: str, known: Collection[str]) -> str:
     """The nearest known word as a question, or an empty string when none is near."""
     near = nearest(word, known)
     return f'did you mean "{shown(near)}"? ' if near else ""
+
+
+def record_id(name: str) -> str:
+    """The id of a partner, which is also its file's name and its address: `Côte d’Ivoire` → `cote-d-ivoire`.
+
+    Empty when the name holds no letter or digit that an id can hold.
+    """
+    letters = (char for char in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(char))
+    return re.sub("[^a-z0-9]+", "-", "".join(letters)).strip("-")
 
 
 def _plain_text(text: str) -> str:
@@ -179,12 +191,14 @@ _TYPED = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
-Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED)]
+Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED, mode="validation")]
 Headline = Annotated[Text, AfterValidator(_without_full_stop)]
 Date = Annotated[
     InstanceOf[PartialDate],
     BeforeValidator(_partial_date),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}),
+    PlainSerializer(attrgetter("iso")),
+    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}, "validation"),
+    WithJsonSchema({"type": "string", "pattern": _DATE}, "serialization"),
 ]
 WebAddress = Annotated[str, AfterValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]

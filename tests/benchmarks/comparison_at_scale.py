@@ -21,7 +21,7 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import chromium
-from conftest import ROOT, build, serve
+from conftest import ROOT, build, of_another, serve
 
 COUNT = 200
 SLOWER = 4
@@ -58,13 +58,9 @@ def add_partnerships(project: Path, count: int) -> None:
     codes = [f"{first}{second}" for first in ascii_uppercase for second in ascii_uppercase]
     free = [code for code in codes if not any(f"\niso: {code}\n" in path.read_text("utf-8") for path in real)]
     for number in range(count - len(real)):
-        text = real[number % len(real)].read_text("utf-8")
-        for pattern, new in (
-            (r"^(name: .*)$", rf"\1 {number}"),
-            (r"^iso: .*$", f"iso: {free[number]}"),
-            (r"^( +url: \S+)$", rf"\1#{number}"),
-        ):
-            text = re.sub(pattern, new, text, flags=re.MULTILINE)
+        copied = real[number % len(real)]
+        text = of_another(copied.read_text("utf-8"), f"{copied.stem} {number}", free[number])
+        text = re.sub(r"^( +url: \S+)$", rf"\1#{number}", text, flags=re.MULTILINE)
         (folder / f"copy-{number}.yml").write_text(text, "utf-8")
 
 

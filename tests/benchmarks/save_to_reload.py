@@ -16,7 +16,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from conftest import NORWAY, change, copy_project
+from conftest import NORWAY, change, copy_project, of_another
 from test_mkdocs_preview import served
 
 TIMES = 7
@@ -41,8 +41,7 @@ def until_reload(address: str, act: Callable[[], object]) -> float:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "project")
-        record = (project / NORWAY).read_text("utf-8")
-        atlantis = record.replace("\nname: Norway", "\nname: Atlantis").replace("\niso: NO", "\niso: XA")
+        atlantis = of_another((project / NORWAY).read_text("utf-8"), "Atlantis", "XA")
         renamed = project / ATLANTIS.replace("atlantis", "new-atlantis")
         acts: dict[str, Callable[[], object]] = {
             "an edit of a record": lambda: change(project, NORWAY, "summary: >-\n", "summary: >-\n  More.\n"),

@@ -1,0 +1,112 @@
+"""Records → JSON: the whole dataset in one document, each partnership in one of its own, and the schemas of both.
+
+The documents hold the records as they are, file by file of `data/`, with what is derived from them beside: the state of
+every area in every partnership. Used by `exports`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from pydantic import Field
+
+from compass import coverage
+from compass.citations import all_sources
+from compass.publication import Publication
+from compass.records import PartnershipFacts, Record, Source, cited
+from compass.reference import Reference
+from compass.schemas import published_schema
+from compass.values import AreaId, PillarId, Text
+from compass.vocabulary import Absence, State, Term
+
+
+class Coverage(Record):
+    """Whether one area was found in this partnership, and how well it is evidenced."""
+
+    area: AreaId = Field(description="Id of the area.")
+    pillar: PillarId = Field(description="Id of the pillar that we file it under.")
+    state: State | Absence = Field(description="How well it is evidenced; “not-found” is never “no”.")
+
+
+class PublishedPartnership(PartnershipFacts):
+    """One Security and Defence Partnership; its sources stand beside it in the document."""
+
+    coverage: tuple[Coverage, ...] = Field(description="Every area, also where nothing was found.")
+
+
+class Word(Record):
+    """A value of a closed vocabulary."""
+
+    value: Text = Field(description="As it stands in the data.")
+    label: Text = Field(description="As readers see it.")
+    meaning: Text = Field(description="What it means.")
+
+
+class Announced(Record):
+    """A document that says what it is."""
+
+    about: Publication = Field(description="Of which publication it is a part.")
+
+
+class PartnershipDocument(Announced):
+    """One partnership with every source that it cites."""
+
+    partnership: PublishedPartnership = Field(description="The partnership.")
+    sources: tuple[Source, ...] = Field(description="Every source that it cites, by id.")
+
+
+class Dataset(Reference, Announced):
+    """The whole reference: the records of `data/`, what is derived from them, and what their words mean."""
+
+    vocabulary: dict[str, tuple[Word, ...]] = Field(description="The closed vocabularies: what each value means.")
+    sources: tuple[Source, ...] = Field(description="Every source, by id.")
+    partnerships: tuple[PublishedPartnership, ...] = Field(  # type: ignore[assignment]  # without their own sources
+        description="The partnerships, by the dates of their acts."
+    )
+
+
+def documents(reference: Reference, about: Publication) -> dict[str, str]:
+    """The JSON documents by their path: the dataset, and each partnership by itself."""
+    sources = all_sources(reference)
+    partnerships = _with_coverage(reference)
+    whole = dict(reference) | {"sources": sources, "partnerships": partnerships}
+    dataset = Dataset(about=about, vocabulary=_vocabulary(), **whole)
+    found = {"dataset.json": _json(dataset)}
+    for one in partnerships:
+        used = set(cited(one))
+        itself = tuple(source for source in sources if source.id in used)
+        found[f"partnerships/{one.id}.json"] = _json(PartnershipDocument(about=about, partnership=one, sources=itself))
+    return found
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schemas of the documents by their path."""
+    models = {"dataset": Dataset, "partnership": PartnershipDocument}
+    return {f"schema/{name}.json": published_schema(model) for name, model in models.items()}
+
+
+def _with_coverage(reference: Reference) -> tuple[PublishedPartnership, ...]:
+    partnerships = coverage.in_order(reference.partnerships)
+    compared = coverage.rows(reference.areas.areas, partnerships)
+    columns = zip(*(row.cells for row in compared), strict=True)
+    return tuple(
+        PublishedPartnership(
+            **{name: getattr(one, name) for name in PartnershipFacts.model_fields},
+            coverage=tuple(Coverage(area=cell.area.id, pillar=cell.area.pillar, state=cell.term) for cell in cells),
+        )
+        for one, cells in zip(partnerships, columns, strict=True)
+    )
+
+
+def _vocabulary() -> dict[str, tuple[Word, ...]]:
+    """The words of each closed vocabulary: `EventKind` is told as `event_kind`."""
+    return {
+        re.sub("(?<=[a-z])(?=[A-Z])", "_", terms.__name__).lower(): tuple(
+            Word(value=term.value, label=term.label, meaning=term.meaning) for term in terms
+        )
+        for terms in Term.__subclasses__()
+    }
+
+
+def _json(document: Record) -> str:
+    return document.model_dump_json(indent=1) + "\n"

@@ -1,0 +1,57 @@
+"""Records → every file of the open data, the feed of changes included, ready to be published below `data/v1/`.
+
+A file's content depends on the records alone, and on the site's address. `pages` lists the files on /data/;
+`mkdocs_events` hands them to MkDocs.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from compass.catalogue import data_package, dcat
+from compass.documents import documents, schemas
+from compass.feed import FEED, atom
+from compass.publication import FOLDER, Export, Publication
+from compass.reference import Reference
+from compass.sheets import csv_file, database
+from compass.tables import TABLES
+
+_MEDIA_TYPES = {
+    ".csv": "text/csv",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xml": "application/atom+xml",
+}
+
+
+def exported(reference: Reference, about: Publication) -> tuple[Export, ...]:
+    """Every file, those that most people want first."""
+    tables = {table.name: table for table in TABLES}
+    rows = {table.name: table.rows(reference) for table in TABLES}
+    told = {f"partnerships/{one.id}.json": f"{one.name}, with every source" for one in reference.partnerships}
+    sheets = [
+        _export(f"{FOLDER}{name}.csv", csv_file(table, rows[name]), table.one_row, len(rows[name]))
+        for name, table in tables.items()
+    ]
+    whole, *partnerships = (
+        _export(FOLDER + path, text.encode(), told.get(path, "Everything in one document"))
+        for path, text in documents(reference, about).items()
+    )
+    files = (
+        whole,
+        _export(f"{FOLDER}sdp.sqlite", database(tables, rows), "Every table, with foreign keys"),
+        *sheets,
+        *partnerships,
+        _export(f"{FOLDER}datapackage.json", data_package(TABLES, sheets, about).encode(), "Frictionless Data Package"),
+        *(_export(FOLDER + path, text.encode(), "JSON Schema of a document") for path, text in schemas().items()),
+    )
+    return (
+        *files,
+        _export(f"{FOLDER}dcat.jsonld", dcat(files, about).encode(), "Catalogue entry in DCAT-AP, for data portals"),
+        _export(FEED, atom(reference.changes, about).encode(), "Feed of the changes to this data"),
+    )
+
+
+def _export(path: str, content: bytes, what: str, rows: int | None = None) -> Export:
+    return Export(path, content, what, _MEDIA_TYPES[PurePosixPath(path).suffix], rows)

@@ -1,0 +1,110 @@
+"""What the rows of the tables are made from: records with the place at which they stand. Used by `tables`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from compass import coverage
+from compass.chronology import chronology
+from compass.fields import fields_of
+from compass.records import Partnership, Record
+from compass.reference import Reference
+
+
+class Listed(NamedTuple):
+    """A record that stands in a list: whose list it is, the record, and its place from 1."""
+
+    owner: Any
+    record: Any
+    number: int
+
+
+class Cited(NamedTuple):
+    """A statement somewhere in the records: its JSON Pointer, whose it is, what it is about, and the record."""
+
+    place: str
+    partnership: str | None
+    subject: str
+    record: Any
+
+
+def of_partnerships(path: str) -> Callable[[Reference], Iterator[Listed]]:
+    """What the partnerships' records list at a path."""
+    listed = attrgetter(path)
+    return lambda reference: (
+        Listed(one, record, number)
+        for one in coverage.in_order(reference.partnerships)
+        for number, record in enumerate(listed(one), 1)
+    )
+
+
+def targets(reference: Reference) -> Iterator[Listed]:
+    for pillar in reference.pillars.pillars:
+        for number, target in enumerate(pillar.targets, 1):
+            yield Listed(pillar, target, number)
+
+
+def target_steps(reference: Reference) -> Iterator[Listed]:
+    for target in targets(reference):
+        for number, step in enumerate((*target.record.deadlines, *target.record.status), 1):
+            yield Listed(target, step, number)
+
+
+def first_deadline(item: Listed) -> Any:
+    return next((deadline.date for deadline in item.record.deadlines if deadline.date), None)
+
+
+def latest(name: str) -> Callable[[Listed], Any]:
+    """A field of the last of a target's statuses, None when there is none."""
+    return lambda item: getattr(item.record.status[-1], name) if item.record.status else None
+
+
+def entries(reference: Reference) -> Iterator[Listed]:
+    for number, entry in enumerate(chronology(reference), 1):
+        yield Listed(entry.partnership, entry, number)
+
+
+def cells(reference: Reference) -> Iterator[coverage.Cell]:
+    for row in coverage.rows(reference.areas.areas, coverage.in_order(reference.partnerships)):
+        yield from row.cells
+
+
+def cited(reference: Reference) -> Iterator[Cited]:
+    """Every record that cites sources, at its place in `documents.dataset`."""
+    ordered = reference.model_copy(update={"partnerships": coverage.in_order(reference.partnerships)})
+    return _cited_below(ordered, "", None, "")
+
+
+def _cited_below(found: Any, place: str, partnership: str | None, subject: str) -> Iterator[Cited]:
+    if isinstance(found, tuple):
+        for number, item in enumerate(found):
+            yield from _cited_below(item, f"{place}/{number}", partnership, subject)
+    elif found is not None:
+        model: type[Record] = type(found)
+        shape = _shape(model)
+        subject = next((named for name in shape.naming if isinstance(named := getattr(found, name), str)), subject)
+        if isinstance(found, Partnership):
+            partnership = found.id
+        elif shape.cites:
+            yield Cited(place, partnership, subject, found)
+        for name in shape.nested:
+            yield from _cited_below(getattr(found, name), f"{place}/{name}", partnership, subject)
+
+
+class _Shape(NamedTuple):
+    """Of the fields of a model: which can tell what it is about, which hold records, and whether it cites sources."""
+
+    naming: tuple[str, ...]
+    nested: tuple[str, ...]
+    cites: bool
+
+
+@cache
+def _shape(model: type[Record]) -> _Shape:
+    fields = {one.name: one for one in fields_of(model)}
+    naming = tuple(name for name in ("title", "who", "subject", "area", "tie", "name") if name in fields)
+    nested = tuple(name for name, one in fields.items() if one.model)
+    return _Shape(naming, nested, "sources" in fields and "sources" not in nested)

@@ -1,0 +1,91 @@
+"""How the reference is published: the site, and as data the name, version, date, licence and address of it.
+
+The date is that of the data, not of the build, so that the same records always give the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urljoin
+
+from pydantic import Field
+
+from compass.records import Record
+from compass.reference import Reference
+from compass.values import Date, Text
+
+# What docs/data.md promises holds for all that is in this folder; a change that breaks it needs the next one.
+VERSION = "v1"
+FOLDER = f"data/{VERSION}/"
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is said of the site as a whole; addresses are empty when not set, and `edit_base` is that of its files."""
+
+    name: str
+    description: str
+    author: str
+    address: str
+    edit_base: str
+    today: date
+
+
+class Publication(Record):
+    """What is published, by whom, when and on what terms."""
+
+    title: Text = Field(description="Name of the dataset.")
+    description: Text = Field(description="What it holds.")
+    author: Text = Field(description="Who made it.")
+    version: Text = Field(description="Version of the format: names and meanings stay within a version.")
+    modified: Date = Field(description="Date of the data: of the last evidence or of the last change of substance.")
+    licence: Text = Field(description="Licence, by its SPDX identifier.")
+    licence_address: Text = Field(description="Text of the licence.")
+    address: Text | None = Field(description="Where the site is published; null when it was built without an address.")
+
+    def at(self, path: str) -> str:
+        """The address of a path below the site's root; from the host's root while the site has none."""
+        return urljoin(self.address or "/", path)
+
+
+@dataclass(frozen=True)
+class Export:
+    """A file of the open data: its path below the site's root, its bytes, what it is, its media type.
+
+    Of a table, it is told what one row is, and how many there are.
+    """
+
+    path: str
+    content: bytes
+    what: str
+    media_type: str
+    rows: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The path inside the folder of this version."""
+        return self.path.removeprefix(FOLDER)
+
+    @property
+    def size(self) -> str:
+        """How large it is, in words: `79 bytes`, `812 kB`, `1.2 MB`."""
+        size = len(self.content)
+        if size < 1000:
+            return f"{size} bytes"
+        return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+
+
+def published(reference: Reference, site: Site) -> Publication:
+    """What a site publishes of the reference, dated by the records."""
+    dates = (change.date for change in reference.changes), (one.evidence_as_of for one in reference.partnerships)
+    return Publication(
+        title=site.name,
+        description=site.description,
+        author=site.author,
+        version=VERSION,
+        modified=max(day for each in dates for day in each),
+        licence="CC-BY-4.0",
+        licence_address="https://creativecommons.org/licenses/by/4.0/",
+        address=site.address or None,
+    )

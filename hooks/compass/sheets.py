@@ -1,0 +1,116 @@
+"""Tables → files: CSV for spreadsheets and programs, and one SQLite database. Used by `exports`.
+
+CSV as RFC 4180 has it: comma, CR LF, quotes where needed; UTF-8 without a byte-order mark, since programs take the mark
+for a part of the first name. The database has the same tables; several values in a cell become rows of a table of their
+own, so that every reference is a foreign key.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+
+from compass.columns import Column, Row, Table, Value
+
+SEPARATOR = "; "
+# A spreadsheet takes a cell that begins with one of these for a formula; the comparison's own download does the same.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_file(table: Table, rows: Sequence[Row]) -> bytes:
+    """A table as CSV: the names of its columns, then a line for each row."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(column.name for column in table.columns)
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: Value) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "true" if value else "false"
+        case int():
+            return str(value)
+        case tuple():
+            return _cell(SEPARATOR.join(value))
+        case _:
+            # An apostrophe in front makes a spreadsheet show it as text.
+            return f"'{value}" if value.startswith(_FORMULA) else value
+
+
+def database(tables: Mapping[str, Table], rows: Mapping[str, Sequence[Row]]) -> bytes:
+    """All tables as an SQLite database, with keys and checks; its schema tells what each column means."""
+    with closing(sqlite3.connect(":memory:")) as connection, connection:
+        for name, table in tables.items():
+            inline = [at for at, column in enumerate(table.columns) if not _is_list_of_keys(column)]
+            connection.execute(_create(name, table.one_row, [table.columns[at] for at in inline], table.key))
+            _insert(connection, name, [[_stored(row[at]) for at in inline] for row in rows[name]])
+            for at in set(range(len(table.columns))) - set(inline):
+                _link(connection, table, at, rows[name])
+        return connection.serialize()
+
+
+def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[Row]) -> None:
+    """Make and fill the table of one column whose cells hold several keys: `coverage_sources` for that of sources."""
+    column = table.columns[at]
+    names = [one.name for one in table.columns]
+    keys = [names.index(part) for part in table.key]
+    one = replace(column, name=column.name.removesuffix("s"), many=False, required=True)
+    # The key of the table comes first; it refers to the table as a whole.
+    columns = [replace(table.columns[number], refers_to="", terms=()) for number in keys]
+    name, key = f"{table.name}_{column.name}", [part.name for part in columns]
+    whole = f"FOREIGN KEY ({_quoted(*key)}) REFERENCES {table.name}"
+    connection.execute(_create(name, f"{one.name} of: {table.one_row}", [*columns, one], [*key, one.name], whole))
+    _insert(connection, name, [[*(row[part] for part in keys), each] for row in rows for each in _several(row[at])])
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()
+
+
+def _is_list_of_keys(column: Column) -> bool:
+    return column.many and bool(column.refers_to)
+
+
+def _stored(value: Value) -> str | int | None:
+    return SEPARATOR.join(value) if isinstance(value, tuple) else value
+
+
+def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Value]]) -> None:
+    if rows:
+        connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _create(name: str, one_row: str, columns: Sequence[Column], key: Sequence[str], *rules: str) -> str:
+    """The statement that makes a table. Names and meanings are this project's own words, not what records hold."""
+    lines = [(_defined(column), column.meaning) for column in columns]
+    lines += [(f"PRIMARY KEY ({_quoted(*key)})", ""), *((rule, "") for rule in rules)]
+    last = len(lines) - 1
+    body = "".join(
+        f"  {line}{',' * (number < last)}{f' -- {meaning}' * bool(meaning)}\n"
+        for number, (line, meaning) in enumerate(lines)
+    )
+    return f"CREATE TABLE {name} ( -- one row: {one_row}\n{body})"
+
+
+def _defined(column: Column) -> str:
+    kind = "INTEGER" if column.kind in ("integer", "boolean") else "TEXT"
+    parts = [_quoted(column.name), kind, *["NOT NULL"] * column.required]
+    if column.refers_to:
+        parts.append(f"REFERENCES {column.refers_to}")
+    allowed = ["0", "1"] if column.kind == "boolean" else [f"'{term.value}'" for term in column.terms]
+    if allowed:
+        parts.append(f"CHECK ({_quoted(column.name)} IN ({', '.join(allowed)}))")
+    return " ".join(parts)
+
+
+def _quoted(*names: str) -> str:
+    # Some names are SQL's own words: `order`, `end`.
+    return ", ".join(f'"{name}"' for name in names)

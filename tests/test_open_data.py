@@ -1,0 +1,398 @@
+"""The open data as published: every format tells what the pages tell, and other programs accept it."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin
+
+import feedparser
+import frictionless
+import pytest
+import yaml
+from bs4 import BeautifulSoup
+from jsonschema import Draft202012Validator
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Literal, URIRef
+
+from conftest import ROOT, build, copy_project
+
+ROOT_ADDRESS = "https://example.org/sdp/"
+V1 = "data/v1/"
+Pages = dict[str, BeautifulSoup]
+Rows = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def dataset(site: Path) -> dict[str, Any]:
+    """The whole dataset, as published."""
+    loaded: dict[str, Any] = json.loads((site / V1 / "dataset.json").read_text("utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def package(site: Path) -> dict[str, Any]:
+    """The descriptor of the data package."""
+    loaded: dict[str, Any] = json.loads((site / V1 / "datapackage.json").read_text("utf-8"))
+    return loaded
+
+
+@pytest.fixture(scope="session")
+def sheets(site: Path, package: dict[str, Any]) -> dict[str, Rows]:
+    """The CSV files by their table, read by what the data package tells of them."""
+    found = {}
+    for resource in package["resources"]:
+        with (site / V1 / resource["path"]).open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, strict=True))
+        assert list(rows[0]) == [one["name"] for one in resource["schema"]["fields"]]
+        found[resource["name"]] = rows
+    return found
+
+
+def told(record: dict[str, Any]) -> tuple[str, str, str]:
+    """What a record of JSON or a row of CSV says, its caveat, and its sources."""
+    says = next(record[name] for name in ("text", "summary", "title", "name", "subject", "date") if record.get(name))
+    sources = record["sources"]
+    return says, record.get("caveat") or "", sources if isinstance(sources, str) else "; ".join(sources)
+
+
+def citing(found: Any) -> Iterator[dict[str, Any]]:
+    """Everything in a document that cites sources."""
+    if isinstance(found, list):
+        for item in found:
+            yield from citing(item)
+    elif isinstance(found, dict):
+        sources = found.get("sources")
+        if sources and isinstance(sources[0], str):
+            yield found
+        yield from citing(list(found.values()))
+
+
+def test_every_fact_of_the_json_is_in_the_csv(dataset: dict[str, Any], sheets: dict[str, Rows]) -> None:
+    acts = [one["instrument"]["act"] for one in dataset["partnerships"]]
+    facts = [record for record in citing(dataset) if record not in acts]
+    in_csv = Counter(told(row) for row in cited_rows(sheets))
+    assert len(facts) > 1000
+    assert Counter(map(told, facts)) - in_csv == Counter()
+    of_acts = [(row["act"], row["date"], row["caveat"], row["sources"]) for row in sheets["partnerships"]]
+    assert of_acts == [(act["kind"], act["date"], act["caveat"] or "", "; ".join(act["sources"])) for act in acts]
+
+
+def test_every_fact_of_the_csv_is_in_the_json(dataset: dict[str, Any], sheets: dict[str, Rows]) -> None:
+    in_json = {told(record) for record in citing(dataset)}
+    # The timeline words the entries that it derives: acts, where a target stood, resolutions, how far a country is.
+    derived = {"Target", "Parliament", "Pipeline", "Tie"}
+    for row in cited_rows(sheets):
+        if row.get("kind") not in derived and not row.get("title", "").startswith("The partnership is "):
+            assert told(row) in in_json, row
+
+
+def cited_rows(sheets: dict[str, Rows]) -> Iterator[dict[str, Any]]:
+    """The rows of all tables that cite sources, but for those of acts, which stand among partnerships."""
+    for name, rows in sheets.items():
+        if name != "partnerships":
+            yield from (row for row in rows if row.get("sources"))
+
+
+def test_the_states_are_the_same_in_every_format(html: Pages, dataset: dict[str, Any], sheets: dict[str, Rows]) -> None:
+    labels = {word["value"]: word["label"] for kind in ("state", "absence") for word in dataset["vocabulary"][kind]}
+    rows = {(row["area"], row["partnership"]): row["state"] for row in sheets["coverage"]}
+    in_json = {(cell["area"], one["id"]): cell["state"] for one in dataset["partnerships"] for cell in one["coverage"]}
+    assert len(rows) == len(dataset["areas"]["areas"]) * len(dataset["partnerships"]) > 200
+    assert rows == in_json
+    cells = html["compare/"].select("td[data-area][data-partnership]")
+    on_page = {(str(cell["data-area"]), str(cell["data-partnership"])): cell for cell in cells}
+    assert on_page.keys() == rows.keys()
+    for key, cell in on_page.items():
+        assert labels[rows[key]] in cell.text
+    for one in dataset["partnerships"]:
+        for row in html[f"partnerships/{one['id']}/"].select("tr[data-area]"):
+            assert labels[rows[str(row["data-area"]), one["id"]]] in row.text
+
+
+def words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def texts(found: Any, leave_out: set[str]) -> Iterator[str]:
+    if isinstance(found, list):
+        for item in found:
+            yield from texts(item, leave_out)
+    elif isinstance(found, dict):
+        for name, value in found.items():
+            if name not in leave_out:
+                yield from texts(value, leave_out)
+    elif isinstance(found, str):
+        yield found
+
+
+def test_a_partnerships_page_tells_every_text_of_its_document(site: Path, html: Pages, dataset: dict[str, Any]) -> None:
+    # Ids and values of vocabularies are told by their labels, dates in words; the other names lead to the page.
+    coded = {"id", "iso", "region", "area", "tie", "state", "status", "kind", "side", "pillar", "coverage", "sources"}
+    coded |= {"date", "end", "since", "evidence_as_of", "reviewed", "name_in_sentences"}
+    for one in dataset["partnerships"]:
+        document = json.loads((site / V1 / f"partnerships/{one['id']}.json").read_text("utf-8"))
+        assert document["partnership"] == one
+        page = html[f"partnerships/{one['id']}/"]
+        shown = words(page.article.text)
+        for text in texts(one, coded):
+            assert words(text) in shown, (one["id"], text)
+        linked = {str(link["href"]) for link in page.select(".sources a")}
+        assert {source["url"] for source in document["sources"]} <= linked
+        dates = {str(time["datetime"]) for time in page.select("time")}
+        for event in one["events"]:
+            assert event["date"] in dates
+        assert len(page.select("[data-dialogue]")) == len(one["dialogues"])
+        assert {tie["tie"] for tie in one["ties"]} == {str(tie["data-tie"]) for tie in page.select("[data-tie]")}
+
+
+def test_the_other_pages_tell_every_text_of_their_records(html: Pages, dataset: dict[str, Any]) -> None:
+    coded = {"id", "iso", "region", "state", "kind", "stage", "pillar", "sources", "statements"}
+    coded |= {"date", "end", "order"}
+    compass = {"compass/", *(f"compass/{pillar['id']}/" for pillar in dataset["pillars"]["pillars"])}
+    places = {"pillars": compass, "parliament": {"parliament/"}, "pipeline": {"partnerships/pipeline/"}}
+    for name, pages in places.items():
+        shown = words(" ".join(html[page].article.text for page in pages))
+        for text in texts(dataset[name], coded):
+            assert words(text) in shown, (name, text)
+    shown = words(html["sources/"].article.text)
+    linked = {str(link["href"]) for link in html["sources/"].select("article a")}
+    for source in dataset["sources"]:
+        assert words(source["title"]) in shown
+        assert source["url"] in linked
+
+
+def test_the_database_holds_the_same_rows(site: Path, package: dict[str, Any], sheets: dict[str, Rows]) -> None:
+    with closing(sqlite3.connect(f"file:{site / V1 / 'sdp.sqlite'}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        for resource in package["resources"]:
+            name, key = resource["name"], resource["schema"]["primaryKey"]
+            stored = {
+                tuple(str(row[part]) for part in key): dict(row) for row in connection.execute(f"SELECT * FROM {name}")
+            }
+            assert len(stored) == len(sheets[name])
+            for row in sheets[name]:
+                found = stored[tuple(row[part] for part in key)]
+                for column, value in row.items():
+                    if column in found:
+                        assert plain(found[column], resource, column) == value
+                    else:
+                        where = " AND ".join(f'"{part}" = ?' for part in key)
+                        query = f'SELECT "{column.removesuffix("s")}" FROM {name}_{column} WHERE {where} ORDER BY rowid'
+                        linked = connection.execute(query, [row[part] for part in key])
+                        assert "; ".join(each[0] for each in linked) == value
+
+
+def plain(value: Any, resource: dict[str, Any], column: str) -> str:
+    """A stored value as CSV writes it."""
+    kind = next(field["type"] for field in resource["schema"]["fields"] if field["name"] == column)
+    if kind == "boolean":
+        return {0: "false", 1: "true"}[value]
+    return "" if value is None else str(value)
+
+
+def test_the_package_is_valid_and_a_broken_one_is_not(site: Path, tmp_path: Path) -> None:
+    report = frictionless.validate(str(site / V1 / "datapackage.json"))
+    assert report.valid, report.flatten(["rowNumber", "fieldName", "type", "note"])
+    broken = tmp_path / "broken"
+    shutil.copytree(site / V1, broken)
+    (broken / "sets.csv").write_bytes(b"")
+    assert {"byte-count", "hash-count"} <= mistakes(broken)
+    # Sizes and hashes would tell of every change first.
+    descriptor = json.loads((broken / "datapackage.json").read_text("utf-8"))
+    for resource in descriptor["resources"]:
+        del resource["bytes"], resource["hash"]
+    (broken / "datapackage.json").write_text(json.dumps(descriptor), "utf-8")
+    shutil.copy(site / V1 / "sets.csv", broken)
+    for name, old, new, mistake in (
+        ("coverage.csv", "not-found", "no", "constraint-error"),
+        ("ties.csv", "norway,", "narnia,", "foreign-key"),
+        ("partnerships.csv", "norway,", "japan,", "primary-key"),
+        ("events.csv", ",2022-03-21,", ",21 March 2022,", "constraint-error"),
+    ):
+        text = (site / V1 / name).read_bytes().decode()
+        assert old in text
+        (broken / name).write_bytes(text.replace(old, new, 1).encode())
+        assert mistake in mistakes(broken)
+        (broken / name).write_bytes(text.encode())
+
+
+def mistakes(package: Path) -> set[str]:
+    """The kinds of mistakes that are found in a data package."""
+    return {kind for (kind,) in frictionless.validate(str(package / "datapackage.json")).flatten(["type"])}
+
+
+def test_the_documents_keep_to_their_published_schemas(site: Path) -> None:
+    for path in (site / V1).rglob("*.json"):
+        if path.parent.name in ("v1", "partnerships") and path.name != "datapackage.json":
+            name = "partnership" if path.parent.name == "partnerships" else "dataset"
+            schema = json.loads((site / V1 / f"schema/{name}.json").read_text("utf-8"))
+            Draft202012Validator(schema).validate(json.loads(path.read_text("utf-8")))
+
+
+def test_the_feed_leads_to_the_changes(site: Path, html: Pages) -> None:
+    feed = feedparser.parse((site / "about/changes/feed.xml").read_text("utf-8"))
+    assert not feed.bozo
+    assert len({entry.id for entry in feed.entries}) == len(feed.entries) > 0
+    assert [entry.updated for entry in feed.entries] == sorted((entry.updated for entry in feed.entries), reverse=True)
+    for entry in feed.entries:
+        anchor = entry.link.removeprefix(f"{ROOT_ADDRESS}about/changes/#")
+        assert words(entry.title) in words(html["about/changes/"].find(id=anchor).text)
+    for address, page in html.items():
+        (link,) = page.select('link[type="application/atom+xml"]')
+        assert urljoin(ROOT_ADDRESS + address, str(link["href"])) == f"{ROOT_ADDRESS}about/changes/feed.xml"
+
+
+def linked_data(page: BeautifulSoup) -> list[dict[str, Any]]:
+    return [json.loads(script.string) for script in page.find_all("script", type="application/ld+json")]
+
+
+def graph(data: dict[str, Any]) -> Graph:
+    """JSON-LD as a graph; schema.org's own context is left on its server."""
+    if data["@context"] == "https://schema.org":
+        data = {**data, "@context": {"@vocab": str(SDO)}}
+    return Graph().parse(data=json.dumps(data), format="json-ld")
+
+
+def test_every_page_tells_programs_what_it_shows(html: Pages, dataset: dict[str, Any]) -> None:
+    for address, page in html.items():
+        if address == "404.html":
+            continue
+        (about,) = (data for data in linked_data(page) if data["@type"] == "WebPage")
+        found = graph(about)
+        (itself,) = found.subjects(RDF.type, SDO.WebPage)
+        assert itself == URIRef(ROOT_ADDRESS + address)
+        steps = about.get("breadcrumb", {}).get("itemListElement", [])
+        assert [step["position"] for step in steps] == list(range(1, len(steps) + 1))
+        assert bool(steps) == bool(address)
+        for step in steps:
+            assert step["item"].removeprefix(ROOT_ADDRESS) in html
+        if shown := page.select(".breadcrumb a"):
+            above = [(link.text, urljoin(ROOT_ADDRESS + address, str(link["href"]))) for link in shown]
+            assert above == [(step["name"], step["item"]) for step in steps[:-1]]
+    for one in dataset["partnerships"]:
+        about = linked_data(html[f"partnerships/{one['id']}/"])[0]
+        assert about["about"]["identifier"]["value"] == one["iso"]
+        assert about["dateModified"] == one["evidence_as_of"]
+
+
+def published(site: Path) -> dict[str, int]:
+    """The address and size of every file of the open data."""
+    files = [path for path in (site / V1).rglob("*") if path.is_file()]
+    return {ROOT_ADDRESS + path.relative_to(site).as_posix(): path.stat().st_size for path in files}
+
+
+def test_the_page_of_the_data_offers_every_file(site: Path, html: Pages) -> None:
+    feed, catalogue = f"{ROOT_ADDRESS}about/changes/feed.xml", f"{ROOT_ADDRESS}{V1}dcat.jsonld"
+    page = html["data/"]
+    linked = {urljoin(f"{ROOT_ADDRESS}data/", str(link["href"])) for link in page.select("article a")}
+    assert published(site).keys() | {feed} <= linked
+    offered = next(data for data in linked_data(page) if data["@type"] == "Dataset")
+    files = {unquote(item["contentUrl"]): int(item["contentSize"].split()[0]) for item in offered["distribution"]}
+    files.pop(feed)
+    assert files == published(site)
+    assert catalogue in files
+    found = graph(offered)
+    assert len(list(found.objects(None, SDO.distribution))) == len(files) + 1
+    assert (None, SDO.license, Literal("https://creativecommons.org/licenses/by/4.0/")) in found
+    for name, rows in (("coverage.csv", 253), ("partnerships.csv", 11)):
+        row = page.find(id=name)
+        assert str(rows) in row.text
+
+
+def test_the_catalogue_has_what_a_harvester_needs(site: Path) -> None:
+    found = Graph().parse(site / V1 / "dcat.jsonld", format="json-ld")
+    (catalogue,) = found.subjects(RDF.type, DCAT.Catalog)
+    (dataset,) = found.objects(catalogue, DCAT.dataset)
+    # What DCAT-AP 3 demands of each, and what it recommends.
+    for subject in (catalogue, dataset):
+        for needed in (DCTERMS.title, DCTERMS.description, DCTERMS.publisher, DCTERMS.modified, DCTERMS.language):
+            assert list(found.objects(subject, needed)), needed
+    (publisher,) = found.objects(dataset, DCTERMS.publisher)
+    assert list(found.objects(publisher, FOAF.name))
+    assert list(found.objects(dataset, DCAT.theme))
+    assert list(found.objects(dataset, DCAT.keyword))
+    files = published(site)
+    files.pop(f"{ROOT_ADDRESS}{V1}dcat.jsonld")
+    distributions = list(found.objects(dataset, DCAT.distribution))
+    sizes = {}
+    for distribution in distributions:
+        (address,) = found.objects(distribution, DCAT.downloadURL)
+        (size,) = found.objects(distribution, DCAT.byteSize)
+        assert list(found.objects(distribution, DCAT.accessURL)) == [address]
+        assert list(found.objects(distribution, DCTERMS.license))
+        assert list(found.objects(distribution, DCAT.mediaType))
+        sizes[str(address)] = int(size)
+    assert sizes == files
+
+
+def test_the_citation_file_is_valid_and_a_broken_one_is_not(tmp_path: Path) -> None:
+    text = (ROOT / "CITATION.cff").read_text("utf-8")
+    broken = tmp_path / "CITATION.cff"
+    broken.write_text(text.replace("title:", "titel:"), "utf-8")
+    for file, status in ((ROOT / "CITATION.cff", 0), (broken, 1)):
+        command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.citation-file-format"]
+        done = subprocess.run([*command, str(file)], capture_output=True, text=True, check=False)
+        assert done.returncode == status, done.stdout + done.stderr
+    author = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV", ""))["site_author"]
+    assert yaml.safe_load(text)["authors"] == [{"name": author}]
+
+
+PROMISE = yaml.safe_load((Path(__file__).parent / "promise_v1.yml").read_text("utf-8"))
+
+
+def test_what_v1_promises_is_there(site: Path, package: dict[str, Any], dataset: dict[str, Any]) -> None:
+    tables = {one["name"]: one["schema"] for one in package["resources"]}
+    for name, promised in PROMISE["tables"].items():
+        assert tables[name]["primaryKey"] == promised["key"]
+        assert set(promised["columns"]) <= {field["name"] for field in tables[name]["fields"]}
+    models: dict[str, set[str]] = {}
+    for path in (site / V1 / "schema").iterdir():
+        schema = json.loads(path.read_text("utf-8"))
+        for name, model in {schema["title"]: schema, **schema["$defs"]}.items():
+            models[name] = set(model.get("properties", {}))
+    for name, fields in PROMISE["documents"].items():
+        assert set(fields) <= models[name], name
+    for name, values in PROMISE["vocabulary"].items():
+        assert set(values) <= {word["value"] for word in dataset["vocabulary"][name]}
+
+
+def test_what_is_new_in_v1_is_promised(package: dict[str, Any], dataset: dict[str, Any]) -> None:
+    assert {one["name"]: [field["name"] for field in one["schema"]["fields"]] for one in package["resources"]} == {
+        name: promised["columns"] for name, promised in PROMISE["tables"].items()
+    }
+    assert {name: [word["value"] for word in words] for name, words in dataset["vocabulary"].items()} == PROMISE[
+        "vocabulary"
+    ]
+
+
+def test_another_name_of_a_partner_leads_to_its_page(site: Path, html: Pages) -> None:
+    page = BeautifulSoup((site / "partnerships/rok/index.html").read_text("utf-8"), "html.parser")
+    (link,) = page.find_all("a")
+    assert urljoin(f"{ROOT_ADDRESS}partnerships/rok/", str(link["href"])) == f"{ROOT_ADDRESS}partnerships/south-korea/"
+    assert page.find("meta", {"http-equiv": "refresh"})["content"] == f"0; url={link['href']}"
+    assert page.find("link", rel="canonical")["href"] == f"{ROOT_ADDRESS}partnerships/south-korea/"
+    for listed in ("sitemap.xml", "search/search_index.json"):
+        assert "partnerships/rok" not in (site / listed).read_text("utf-8")
+
+
+def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
+    addresses = {"SITE_URL": ROOT_ADDRESS, "REPO_URL": "https://github.com/example/sdp"}
+    again = tmp_path / "again"
+    project = copy_project(tmp_path / "elsewhere/project")
+    done = build(project, again, TZ="Pacific/Auckland", LC_ALL="C", **addresses)
+    assert done.returncode == 0, done.stderr
+    for folder in (V1, "about/changes/"):
+        for path in (site / folder).rglob("*"):
+            if path.is_file() and not re.search(r"\.html$", path.name):
+                assert path.read_bytes() == (again / path.relative_to(site)).read_bytes(), path

@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from compass.columns import Column, Table
+from compass.reference import Reference
+from compass.sheets import csv_file, database
+from compass.tables import TABLES
+from compass.values import FORBIDDEN
+
+TEXT = Column("text", "A text.", lambda item: item)
+ONE = Table("one", "one text", ("text",), (TEXT,), lambda reference: ())
+
+
+def cells(content: bytes) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(content.decode("utf-8"), newline=""), strict=True))
+
+
+def test_a_table_is_csv_as_the_standard_has_it() -> None:
+    assert csv_file(ONE, [('a, "b"',), ("c",)]) == b'text\r\n"a, ""b"""\r\nc\r\n'
+
+
+def test_there_is_no_byte_order_mark() -> None:
+    assert csv_file(ONE, [("日本",)]).startswith(b"text\r\n\xe6")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, ""), (True, "true"), (False, "false"), (7, "7"), (-7, "-7"), (("a", "b"), "a; b"), ((), ""), ("", "")],
+)
+def test_a_value_is_written_plainly(value: object, shown: str) -> None:
+    assert cells(csv_file(ONE, [(value, "end")]))[1] == [shown, "end"]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("https://x.example")'])
+def test_what_a_spreadsheet_would_run_is_made_text(typed: str) -> None:
+    assert cells(csv_file(ONE, [(typed,)]))[1] == [f"'{typed}"]
+    assert cells(csv_file(ONE, [((typed, "b"),)]))[1] == [f"'{typed}; b"]
+
+
+@given(st.text().filter(lambda text: not FORBIDDEN.search(text)))
+def test_any_other_text_comes_back_as_it_was(text: str) -> None:
+    safe = f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and text else text
+    assert cells(csv_file(ONE, [(text, "end")]))[1] == [safe, "end"]
+
+
+def opened(content: bytes) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:")
+    connection.deserialize(content)
+    return connection
+
+
+def made(reference: Reference) -> bytes:
+    return database({table.name: table for table in TABLES}, {table.name: table.rows(reference) for table in TABLES})
+
+
+def test_the_database_is_sound_and_its_references_lead_to_rows(reference: Reference) -> None:
+    with closing(opened(made(reference))) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        keys = {
+            (table.name, key[3], key[2])
+            for table in TABLES
+            for key in connection.execute(f"PRAGMA foreign_key_list({table.name})")
+        }
+    assert ("coverage", "area", "areas") in keys
+    assert ("ties", "tie", "tie_kinds") in keys
+
+
+def test_a_reference_that_leads_nowhere_is_refused(tiny: Reference) -> None:
+    with closing(opened(made(tiny))) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute("UPDATE coverage SET area = 'cybr' WHERE area = 'space'")
+        with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
+            connection.execute("INSERT INTO coverage_sources VALUES ('space', 'sylvania', 'release')")
+        with pytest.raises(sqlite3.IntegrityError, match="CHECK"):
+            connection.execute("UPDATE coverage SET state = 'no'")
+
+
+def test_several_ids_in_a_cell_are_rows_of_their_own(tiny: Reference) -> None:
+    with closing(opened(made(tiny))) as connection:
+        assert connection.execute("SELECT * FROM coverage_sources").fetchall() == [("cyber", "freedonia", "release")]
+        place = "/partnerships/0/instrument/legal_nature"
+        found = connection.execute("SELECT source FROM facts_sources WHERE place = ?", [place]).fetchall()
+    assert found == [("release",), ("shared",)]
+
+
+def test_the_schema_tells_what_a_column_means(tiny: Reference) -> None:
+    with closing(opened(made(tiny))) as connection:
+        (schema,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'ties'").fetchone()
+    assert "-- Where it stands." in schema
+
+
+def test_any_text_is_stored_as_it_was() -> None:
+    hostile = "'); DROP TABLE one; -- 日本 \x00?"
+    content = database({"one": ONE}, {"one": [(hostile,)]})
+    with closing(opened(content)) as connection:
+        assert connection.execute("SELECT text FROM one").fetchall() == [(hostile,)]
+
+
+def test_the_same_rows_give_the_same_bytes(tiny: Reference) -> None:
+    assert made(tiny) == made(tiny)
+    named = replace(ONE, columns=(replace(TEXT, name="other"),), key=("other",))
+    assert database({"one": ONE}, {"one": []}) != database({"one": named}, {"one": []})

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from compass.columns import Column, Table
+from compass.reading import read
+from compass.records import Record, Source
+from compass.reference import Reference
+from compass.tables import TABLES
+from conftest import TINY, of_another
+
+BY_NAME = {table.name: table for table in TABLES}
+
+
+def rows(name: str, reference: Reference) -> list[dict[str, Any]]:
+    table = BY_NAME[name]
+    return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows(reference)]
+
+
+def test_an_area_without_an_entry_has_a_row(tiny: Reference) -> None:
+    assert rows("coverage", tiny) == [
+        {
+            "area": "cyber",
+            "pillar": "act",
+            "partnership": "freedonia",
+            "state": "official",
+            "summary": "Working together.",
+            "locator": None,
+            "caveat": None,
+            "sources": ("release",),
+        },
+        {
+            "area": "space",
+            "pillar": "act",
+            "partnership": "freedonia",
+            "state": "not-found",
+            "summary": None,
+            "locator": None,
+            "caveat": None,
+            "sources": None,
+        },
+    ]
+
+
+def test_an_absence_in_a_text_that_was_read_is_told_as_such(edited: Callable[[str, str, str], Path]) -> None:
+    reference = read(edited("partnerships/freedonia.yml", "read_in_full: false", "read_in_full: true"))[0]
+    assert [row["state"] for row in rows("coverage", reference)] == ["official", "not-in-text"]
+
+
+def test_a_partnership_stands_with_its_act(tiny: Reference) -> None:
+    (row,) = rows("partnerships", tiny)
+    assert (row["id"], row["act"], row["date"], row["read_in_full"]) == ("freedonia", "signed", "2024-05-28", False)
+
+
+def test_partnerships_stand_in_the_order_of_their_dates(write: Callable[..., Path]) -> None:
+    older = of_another(TINY["partnerships/freedonia.yml"], "Sylvania", "SY").replace("2024-05-28, s", "2023, s")
+    reference = read(write({"partnerships/sylvania.yml": older}))[0]
+    assert [row["id"] for row in rows("partnerships", reference)] == ["sylvania", "freedonia"]
+
+
+def test_a_target_stands_with_its_deadline_and_its_latest_status(tiny: Reference) -> None:
+    (row,) = rows("targets", tiny)
+    assert (row["title"], row["deadline"], row["status"], row["status_date"]) == (
+        "A force",
+        "2025",
+        "It was ready.",
+        "2025-05-20",
+    )
+    assert [(step["kind"], step["date"]) for step in rows("target_steps", tiny)] == [
+        ("deadline", "2025"),
+        ("status", "2025-05-20"),
+    ]
+
+
+def test_a_fact_is_told_with_its_place_and_its_subject(tiny: Reference) -> None:
+    facts = {row["place"]: row for row in rows("facts", tiny)}
+    form = facts["/partnerships/0/instrument/form"]
+    assert (form["partnership"], form["subject"], form["text"]) == ("freedonia", "Freedonia", "A paper.")
+    title = facts["/pillars/compass/facts/0"]
+    assert (title["partnership"], title["subject"], title["text"]) == (None, "Title", "A plan.")
+
+
+def citing(found: object) -> list[tuple[str, ...]]:
+    """The sources of everything in the records that cites any, found without the tables' own walk."""
+    if isinstance(found, (tuple, list)):
+        return [each for item in found for each in citing(item)]
+    if not isinstance(found, Record):
+        return []
+    sources = getattr(found, "sources", ())
+    own = [sources] if sources and not isinstance(sources[0], Source) else []
+    return own + [
+        each for name in type(found).model_fields if name != "sources" for each in citing(getattr(found, name))
+    ]
+
+
+def test_every_record_that_cites_sources_is_in_a_table(reference: Reference) -> None:
+    in_tables: Counter[tuple[str, ...]] = Counter()
+    for name in BY_NAME:
+        in_tables.update(row["sources"] for row in rows(name, reference) if row.get("sources"))
+    wanted = Counter(citing(reference))
+    assert wanted.total() > 1000
+    assert wanted - in_tables == Counter()
+    # The timeline tells some of them once more; nothing else does.
+    assert in_tables.total() - wanted.total() == len(rows("events", reference)) - sum(
+        len(one.events) for one in reference.partnerships
+    ) - len(reference.pillars.compass.progress) - len(reference.parliament.events)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_a_table_keeps_to_what_its_columns_say(table: Table, reference: Reference) -> None:
+    found = rows(table.name, reference)
+    keys = [tuple(row[part] for part in table.key) for row in found]
+    assert found
+    assert len(keys) == len(set(keys))
+    for column in table.columns:
+        assert column.meaning.endswith("."), column
+        for row in found:
+            assert_fits(row[column.name], column)
+
+
+def assert_fits(value: object, column: Column) -> None:
+    if value is None or value == ():
+        assert not column.required, column
+        return
+    kinds = {"integer": int, "boolean": bool}
+    assert isinstance(value, tuple if column.many else kinds.get(column.kind, str)), (column, value)
+    if column.terms:
+        assert value in column.terms
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_reference_of_a_table_is_a_row_of_another(table: Table, reference: Reference) -> None:
+    for column in table.columns:
+        if column.refers_to:
+            (key,) = BY_NAME[column.refers_to].key
+            known = {row[key] for row in rows(column.refers_to, reference)}
+            values = [row[column.name] for row in rows(table.name, reference) if row[column.name] is not None]
+            named = {each for value in values for each in (value if isinstance(value, tuple) else (value,))}
+            assert named <= known
