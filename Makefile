@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check new changes schema test lint types lock clean
+.PHONY: serve build check new changes schema test lint types map lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -38,6 +38,9 @@ lint: .venv/tests  ## check the code's form and its types
 
 types:  ## check the types of the scripts, which stand in their comments (needs Node)
 	npx --yes --package typescript@5 tsc --project jsconfig.json
+
+map:  ## draw the shapes of the world anew, from Natural Earth (needs Node)
+	node tools/draw_world.mjs
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'

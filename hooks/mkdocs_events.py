@@ -22,6 +22,7 @@ from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
+from compass.search import improve
 from compass.website import Website, website
 from mkdocs_preview import Preview
 
@@ -68,7 +69,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
             f"The site is up to date; the records have {counted(warnings)}", [str(warning) for warning in warnings]
         )
     taken_out = {page.path: take_out(page.markdown) for page in made.pages}
-    config.extra |= {"pages": taken_out, "files": made.files, "abbreviations": made.abbreviations}
+    config.extra |= {
+        "pages": taken_out,
+        "files": made.files,
+        "abbreviations": made.abbreviations,
+        "search": made.search,
+    }
     return config
 
 
@@ -126,6 +132,9 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
 def _complete_search(config: MkDocsConfig) -> None:
     if _preview.serving:
         _preview.pages.complete_search(config)
+    for plugin in config.plugins.values():
+        if index := getattr(plugin, "search_index", None):
+            index.entries = improve(index.entries, config.extra["search"])
 
 
 @event_priority(-100)

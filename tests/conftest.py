@@ -30,6 +30,7 @@ ROOT = Path(__file__).parent.parent
 
 TINY = {
     "regions.yml": "- {id: north, name: The North}\n",
+    "members.yml": "{text: There is one., countries: [AT], sources: [shared]}\n",
     "languages.yml": "en: English\nno: Norwegian\n",
     "abbreviations.yml": "CSDP: common security and defence policy\n",
     "sources.yml": """\

@@ -1,4 +1,5 @@
-from compass.chronology import by_year, chronology, of_partnership
+from compass.chronology import by_year, chronology, of_events, of_partnership, of_ties
+from compass.records import TieEntry
 from compass.reference import Reference
 
 
@@ -25,3 +26,46 @@ def test_a_partnerships_entries_tell_whose_sources_they_cite(tiny: Reference) ->
     entry = of_partnership(tiny.partnerships[0])[0]
     assert entry.partnership is tiny.partnerships[0]
     assert entry.record.sources == ("release",)
+
+
+def test_an_entry_tells_where_its_sources_stand(tiny: Reference) -> None:
+    assert [(entry.page, entry.anchor) for entry in chronology(tiny)] == [
+        ("compass/", "on-2022-03-21"),
+        ("partnerships/freedonia/", "on-2024-05-28"),
+        ("compass/act/", "target-1"),
+        ("partnerships/pipeline/", "sylvania"),
+        ("parliament/", "first"),
+    ]
+
+
+def test_several_entries_of_one_date_have_anchors_of_their_own(tiny: Reference) -> None:
+    event = tiny.pillars.compass.progress[0]
+    twins = (event.model_copy(update={"title": "B"}), event, event.model_copy(update={"title": "A"}))
+    told = [(entry.title, entry.anchor) for entry in of_events(twins, "A plan", "compass/")]
+    assert told == [
+        ("A", "on-2022-03-21"),
+        ("B", "on-2022-03-21-2"),
+        ("The plan was approved", "on-2022-03-21-3"),
+    ]
+
+
+def test_a_tie_is_dated_where_a_source_tells_since_when_it_stands_there(tiny: Reference) -> None:
+    def tie(**given: str) -> TieEntry:
+        fields = {"tie": "safe", "status": "requested", "summary": "It asked.", "sources": ["release"]}
+        return TieEntry.model_validate(fields | given)
+
+    undated = tiny.partnerships[0].model_copy(update={"ties": (tie(),)})
+    dated = undated.model_copy(update={"ties": (tie(since="2025-09", caveat="By a newspaper."),)})
+    assert of_ties(undated, tiny.ties) == ()
+    (entry,) = of_ties(dated, tiny.ties)
+    assert (entry.when, entry.kind, entry.subject, entry.title) == (
+        "September 2025",
+        "Tie",
+        "Freedonia",
+        "SAFE: asked for",
+    )
+    assert (entry.page, entry.anchor) == ("partnerships/freedonia/", "tie-safe")
+    assert (entry.record.caveat, entry.date_note, entry.is_act) == ("By a newspaper.", None, False)
+    changed = tiny.model_copy(update={"partnerships": (dated,)})
+    assert [one.title for one in chronology(changed) if one.kind == "Tie"] == ["SAFE: asked for"]
+    assert "Tie" not in {one.kind for one in of_partnership(dated)}

@@ -145,6 +145,7 @@ def test_every_shared_source_is_used(reference: Reference) -> None:
         reference.parliament,
         reference.pipeline,
         reference.sets,
+        reference.members,
         reference.partnerships,
     )
     used = in_prose.union(*(cited(part) for part in parts))

@@ -182,6 +182,7 @@ def found(project: Path) -> str:
 
 
 # Attributes that lead somewhere or name something: no text of a record may get into them.
+HANGING = ("abbr", "text")
 LEADING = ("href", "id", "for", "src", "name", "class", "aria-labelledby")
 
 
@@ -190,12 +191,13 @@ def leading(element: Tag, name: str) -> str:
 
 
 def skeleton(page: BeautifulSoup) -> Counter[tuple[str, ...]]:
-    """How often each element with its attributes stands on a page, but for the abbreviations, which text may hold.
+    """How often each element with its attributes stands on a page, but for what hangs on the text itself.
 
-    Their order is left out, and so are numbers: where texts decide the order, as in the bibliography, others give
+    That is the abbreviations, which text may hold, and the names on the map, which stand where they find room. Their
+    order is left out, and so are numbers: where texts decide the order, as in the bibliography, others give
     another order and other numbers.
     """
-    elements = (element for element in page.find_all(True) if isinstance(element, Tag) and element.name != "abbr")
+    elements = (element for element in page.find_all(True) if isinstance(element, Tag) and element.name not in HANGING)
     return Counter(
         (element.name, *(f"{name}={leading(element, name)}" for name in sorted(element.attrs))) for element in elements
     )

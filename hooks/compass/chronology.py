@@ -1,26 +1,23 @@
-"""Records → everything dated, in order of date: for /timeline/ and the line of signatures on the home page."""
+"""Records → everything dated, in order of date: for /timeline/, and for the timeline of each subject's own page."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
 
 from compass.coverage import on_the_way
 from compass.dates import PartialDate, span_in_words
-from compass.records import Event, Partnership
-from compass.reference import Reference, Target
+from compass.records import ActOfMaking, Event, Partnership
+from compass.reference import Pillar, Reference, Tie
 from compass.vocabulary import EventKind
 
 
-class DatedRecord(Protocol):
-    """Any record with a date, and with sources for it: an event, an act, a resolution, a status, a prospect."""
+class SourcedRecord(Protocol):
+    """Any record with sources: an event, an act, a tie, a resolution, a status, a prospect."""
 
-    @property
-    def date(self) -> PartialDate | None: ...
-    @property
-    def date_note(self) -> str | None: ...
     @property
     def caveat(self) -> str | None: ...
     @property
@@ -31,14 +28,17 @@ class DatedRecord(Protocol):
 class Entry:
     """A record that has a date, told as something that happened.
 
-    Its sources are seen from the partnership's record, or from no record in particular.
+    Its sources are seen from the partnership's record, or from no record in particular, and stand on `page` (an address
+    below the site's root) at `anchor`.
     """
 
-    record: DatedRecord
+    record: SourcedRecord
     date: PartialDate
     title: str
     kind: str
     subject: str
+    page: str
+    anchor: str
     partnership: Partnership | None = None
     summary: str | None = None
 
@@ -47,21 +47,59 @@ class Entry:
         """The date or span in words."""
         return span_in_words(self.date, getattr(self.record, "end", None))
 
+    @property
+    def date_note(self) -> str | None:
+        """What the date leaves open."""
+        return getattr(self.record, "date_note", None)
+
+    @property
+    def lane(self) -> str:
+        """The subject as an id: that of the partnership, or one made of the subject's name."""
+        return self.partnership.id if self.partnership else _slug(self.subject)
+
+    @property
+    def kind_id(self) -> str:
+        """The kind as an id."""
+        return _slug(self.kind)
+
+    @property
+    def is_act(self) -> bool:
+        """Whether it is the act that made a partnership."""
+        return isinstance(self.record, ActOfMaking)
+
 
 def chronology(reference: Reference) -> tuple[Entry, ...]:
     """Every dated entry of the reference, oldest first."""
     compass, parliament = reference.pillars, reference.parliament
     entries = [entry for one in reference.partnerships for entry in of_partnership(one)]
-    entries += of_events(compass.compass.progress, "Strategic Compass")
-    entries += [entry for pillar in compass.pillars for target in pillar.targets for entry in _of_target(target)]
-    entries += of_events(parliament.events, "European Parliament")
+    entries += [entry for one in reference.partnerships for entry in of_ties(one, reference.ties)]
+    entries += of_events(compass.compass.progress, "Strategic Compass", "compass/")
+    entries += [entry for pillar in compass.pillars for entry in _of_targets(pillar)]
+    entries += of_events(parliament.events, "European Parliament", "parliament/")
     entries += [
-        Entry(one, one.date, f"Parliament’s resolution: {one.subject}", "Parliament", "European Parliament")
+        Entry(
+            one,
+            one.date,
+            f"Parliament’s resolution: {one.subject}",
+            "Parliament",
+            "European Parliament",
+            "parliament/",
+            one.id,
+        )
         for one in parliament.resolutions
         if one.date
     ]
     entries += [
-        Entry(one, one.date, f"{one.name}: {one.stage.label.lower()}", "Pipeline", "On the way", summary=one.text)
+        Entry(
+            one,
+            one.date,
+            f"{one.name}: {one.stage.label.lower()}",
+            "Pipeline",
+            "On the way",
+            "partnerships/pipeline/",
+            one.id,
+            summary=one.text,
+        )
         for one in on_the_way(reference.pipeline.prospects, reference.partnerships)
         if one.date
     ]
@@ -70,17 +108,46 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
 
 def of_partnership(partnership: Partnership) -> tuple[Entry, ...]:
     """The act that made a partnership and the events of its record, oldest first."""
-    act = partnership.instrument.act
+    act, page = partnership.instrument.act, f"partnerships/{partnership.id}/"
     title = f"The partnership is {act.kind.label.lower()}"
-    made = Entry(act, act.date, title, EventKind.PARTNERSHIP.label, partnership.name, partnership)
-    entries = [made, *of_events(partnership.events, partnership.name, partnership)]
+    made = Entry(act, act.date, title, EventKind.PARTNERSHIP.label, partnership.name, page, "", partnership)
+    return _anchored([made, *of_events(partnership.events, partnership.name, page, partnership)])
+
+
+def of_ties(partnership: Partnership, ties: Iterable[Tie]) -> tuple[Entry, ...]:
+    """The ties of a partner of which a source tells since when they stand where they stand, oldest first.
+
+    For the timeline of all: on the partnership's own page a section tells of each, and most often an event does too.
+    """
+    names = {tie.id: tie.name for tie in ties}
+    page = f"partnerships/{partnership.id}/"
+    entries = (
+        Entry(
+            one,
+            one.since,
+            f"{names[one.tie]}: {one.status.label.lower()}",
+            "Tie",
+            partnership.name,
+            page,
+            f"tie-{one.tie}",
+            partnership,
+        )
+        for one in partnership.ties
+        if one.since
+    )
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.title)))
 
 
-def of_events(events: Iterable[Event], subject: str, partnership: Partnership | None = None) -> tuple[Entry, ...]:
-    """Events as entries on a subject, or of a partnership whose sources they cite, oldest first."""
-    entries = (Entry(one, one.date, one.title, one.kind.label, subject, partnership, one.summary) for one in events)
-    return tuple(sorted(entries, key=lambda entry: (entry.date, entry.title)))
+def of_events(
+    events: Iterable[Event], subject: str, page: str, partnership: Partnership | None = None
+) -> tuple[Entry, ...]:
+    """Events as entries on a subject, or of a partnership whose sources they cite, oldest first.
+
+    `page` is where they are told.
+    """
+    return _anchored(
+        Entry(one, one.date, one.title, one.kind.label, subject, page, "", partnership, one.summary) for one in events
+    )
 
 
 def by_year(entries: tuple[Entry, ...]) -> tuple[tuple[int, tuple[Entry, ...]], ...]:
@@ -88,7 +155,26 @@ def by_year(entries: tuple[Entry, ...]) -> tuple[tuple[int, tuple[Entry, ...]], 
     return tuple((year, tuple(group)) for year, group in groupby(entries, key=lambda entry: entry.date.year))
 
 
-def _of_target(target: Target) -> Iterator[Entry]:
-    for status in target.status:
-        if status.date:
-            yield Entry(status, status.date, f"{target.title}: {status.text}", "Target", "Strategic Compass")
+def _anchored(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries in order of date, each with it as its anchor: `on-2024-05-28`, and `on-2024-05-28-2` for a second."""
+    ordered = sorted(entries, key=lambda entry: (entry.date, entry.title))
+    seen: Counter[str] = Counter()
+    anchored = []
+    for entry in ordered:
+        seen[entry.date.iso] += 1
+        number = f"-{seen[entry.date.iso]}" if seen[entry.date.iso] > 1 else ""
+        anchored.append(replace(entry, anchor=f"on-{entry.date.iso}{number}"))
+    return tuple(anchored)
+
+
+def _of_targets(pillar: Pillar) -> Iterator[Entry]:
+    for number, target in enumerate(pillar.targets, 1):
+        for status in target.status:
+            if status.date:
+                title = f"{target.title}: {status.text}"
+                page, anchor = f"compass/{pillar.id}/", f"target-{number}"
+                yield Entry(status, status.date, title, "Target", "Strategic Compass", page, anchor)
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")

@@ -34,7 +34,17 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
-from compass import catalogue, chronology, comparison, coverage, fields, linked_data, vocabulary
+from compass import (
+    catalogue,
+    chronology,
+    comparison,
+    coverage,
+    fields,
+    linked_data,
+    time_chart,
+    vocabulary,
+    world_map,
+)
 from compass.citations import Citations, Library
 from compass.citing import PageCitation
 from compass.feed import FEED
@@ -266,6 +276,9 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "common_to": lambda group: coverage.common(within(group)),
         "found_once_in": lambda group: coverage.found_once(within(group)),
         "nearest": comparison.nearest(reference.areas.areas, partnerships),
+        "draw_chart": time_chart.draw,
+        "maps": world_map.maps(partnerships, reference.members.countries),
+        "not_drawn": world_map.not_drawn(partnerships),
         "tie_rows": coverage.tie_rows(reference.ties, partnerships),
         "pillars": [pillar for pillar, _ in rows_by_pillar],
         "compass": reference.pillars.compass,

@@ -21,6 +21,7 @@ from compass.records import Partnership, Source, cited
 from compass.reference import (
     AreasFile,
     Change,
+    MemberStates,
     ParliamentFile,
     PartnershipSet,
     PillarsFile,
@@ -43,6 +44,7 @@ FILES: dict[str, Any] = {
     "areas": AreasFile,
     "ties": tuple[Tie, ...],
     "regions": tuple[Region, ...],
+    "members": MemberStates,
     "pillars": PillarsFile,
     "parliament": ParliamentFile,
     "pipeline": PipelineFile,

@@ -240,6 +240,14 @@ class PartnershipSet(Fact):
     )
 
 
+class MemberStates(Fact):
+    """data/members.yml: the Member States of the European Union, for the map."""
+
+    countries: Annotated[tuple[CountryCode, ...], Field(min_length=1), NoRepeats("country")] = Field(
+        description="Their two-letter codes in ISO 3166-1; for Greece GR, where the EU itself writes EL."
+    )
+
+
 class Reference(Record):
     """Everything in `data/`, read and checked: what the whole site is made from."""
 
@@ -247,6 +255,7 @@ class Reference(Record):
     areas: AreasFile = Field(description="The areas of cooperation, and what is said of all partnerships together.")
     ties: tuple[Tie, ...] = Field(description="The kinds of ties.")
     regions: tuple[Region, ...] = Field(description="The regions.")
+    members: MemberStates = Field(description="The Member States of the European Union.")
     parliament: ParliamentFile = Field(description="What the European Parliament said, and of whom.")
     pipeline: PipelineFile = Field(description="The countries on the way to a partnership, and counts by others.")
     sets: tuple[PartnershipSet, ...] = Field(description="Named groups of partnerships.")

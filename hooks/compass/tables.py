@@ -124,13 +124,13 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "events",
-        "one dated entry of the timeline: acts, events, resolutions, dated steps of targets and of the pipeline",
+        "one dated entry of the timeline: acts, events, ties, resolutions, dated steps of targets and of the pipeline",
         ("number",),
         (
             replace(_NUMBER, meaning="Its place in the timeline, from 1; it changes when an older entry is added."),
             Column("date", "Day, month or year.", attrgetter("record.date"), "date"),
             Column("end", "Last date of a span.", lambda item: getattr(item.record.record, "end", None), "date", False),
-            Column("date_note", "What the date leaves open.", attrgetter("record.record.date_note"), required=False),
+            Column("date_note", "What the date leaves open.", attrgetter("record.date_note"), required=False),
             Column("subject", "Whose it is, as the timeline shows it.", attrgetter("record.subject")),
             Column(
                 "partnership",

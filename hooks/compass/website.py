@@ -13,15 +13,17 @@ from compass.pages import Page, address_of, render
 from compass.publication import Site, published
 from compass.redirects import redirects
 from compass.reference import Reference
+from compass.search import Guide, guide
 
 
 @dataclass(frozen=True)
 class Website:
-    """The pages; the other files by their path below the site's root; what the abbreviations on its pages mean."""
+    """Pages; other files by their path below the site's root; what abbreviations mean; what guides the search."""
 
     pages: tuple[Page, ...]
     files: Mapping[str, str | bytes] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
+    search: Guide = field(default_factory=Guide)
 
 
 def website(reference: Reference, site: Site, prose: Mapping[str, str]) -> Website:
@@ -30,4 +32,4 @@ def website(reference: Reference, site: Site, prose: Mapping[str, str]) -> Websi
     pages = render(reference, site, prose, exports)
     files: dict[str, str | bytes] = {export.path: export.content for export in exports}
     files |= redirects(reference, site, (address_of(page.path) for page in pages))
-    return Website(pages, files, reference.abbreviations)
+    return Website(pages, files, reference.abbreviations, guide(reference))

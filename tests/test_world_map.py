@@ -1,0 +1,226 @@
+"""The map: every partner on it, the Member States, room for names; on the site and in a real Chromium."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from itertools import combinations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from compass.coverage import in_order
+from compass.pages import render
+from compass.reference import Reference
+from compass.world_map import maps, not_drawn
+from conftest import ROOT, SITE
+
+WORLD = json.loads((ROOT / "hooks/compass/world.json").read_text("utf-8"))
+# What a browser on a page with the map has, and how the figure is found there.
+PAGE = "partnerships/"
+
+
+def with_codes(reference: Reference, **codes: str) -> Reference:
+    """The reference with other country codes, and names, for partnerships by their ids."""
+    changed = tuple(
+        one.model_copy(update={"iso": codes.get(one.id.replace("-", "_"), one.iso)}) for one in reference.partnerships
+    )
+    return reference.model_copy(update={"partnerships": changed})
+
+
+def test_the_shapes_tell_their_source_and_hold_every_member_state_and_the_smallest_countries(
+    reference: Reference,
+) -> None:
+    assert "Natural Earth 4.1.0" in WORLD["source"]
+    assert WORLD["licence"] == "public domain"
+    assert set(reference.members.countries) <= WORLD["world"]["points"].keys()
+    assert set(reference.members.countries) <= WORLD["europe"]["points"].keys()
+    assert {"LI", "MC", "MT", "NR", "SG", "VA"} <= WORLD["world"]["points"].keys()
+    assert len(WORLD["world"]["points"]) > 230
+    for drawn in (WORLD["world"], WORLD["europe"]):
+        assert all(0 <= x <= drawn["width"] and 0 <= y <= drawn["height"] for x, y in drawn["points"].values())
+        assert all(re.fullmatch(r"(M[\d-]+ [\d-]+l[\d -]+z)+", shape) for shape in drawn["shapes"].values())
+
+
+def test_the_member_states_are_27_and_sourced(reference: Reference) -> None:
+    members = reference.members
+    assert len(members.countries) == 27
+    assert members.text.startswith("The 27 Member States of the European Union since 1 February 2020")
+    assert len(members.sources) >= 2
+    assert {one.iso for one in reference.partnerships}.isdisjoint(members.countries)
+
+
+def test_every_partner_is_at_home_on_one_map_and_named_there(reference: Reference) -> None:
+    drawn = maps(in_order(reference.partnerships), reference.members.countries)
+    home = [place for one in drawn for place in one.places if place.at_home]
+    assert sorted(place.partnership.id for place in home) == sorted(one.id for one in reference.partnerships)
+    assert all(place.label for place in home)
+    # Those in Europe are drawn on the world's map too.
+    assert {place.partnership.id for place in drawn[0].places} == {one.id for one in reference.partnerships}
+    assert not_drawn(reference.partnerships) == ()
+
+
+def test_a_new_partner_lights_up_and_one_without_a_shape_is_named_in_words(reference: Reference) -> None:
+    changed = with_codes(reference, norway="IS", japan="NR", ghana="XK")
+    drawn = {one.id: one for one in maps(changed.partnerships, reference.members.countries)}
+    iceland = next(place for place in drawn["europe"].places if place.partnership.iso == "IS")
+    nauru = next(place for place in drawn["world"].places if place.partnership.iso == "NR")
+    assert (iceland.at_home, bool(iceland.shape)) == (True, True)
+    assert (nauru.at_home, nauru.shape) == (True, "")
+    assert [one.id for one in not_drawn(changed.partnerships)] == ["ghana"]
+    prose = {path: (ROOT / "docs" / path).read_text("utf-8") for path in ("partnerships/index.md",)}
+    pages = {page.path: page.markdown for page in render(changed, SITE, prose)}
+    figure = BeautifulSoup(pages["partnerships/index.md"], "html.parser").find("figure")
+    assert figure.select_one('a[data-iso="IS"] path')
+    assert figure.select_one('a[data-iso="NR"] .mark')
+    assert figure.select_one('a[data-iso="XK"]') is None
+    assert "it has no shape for them: Ghana." in " ".join(figure.text.split())
+
+
+def test_where_names_would_cover_each_other_the_caption_tells_them(reference: Reference) -> None:
+    crowd = ["AL", "MK", "ME", "RS", "BA", "XK", "BG", "GR", "HR", "SI", "HU"]
+    changed = with_codes(
+        reference, **{one.id.replace("-", "_"): iso for one, iso in zip(reference.partnerships, crowd, strict=True)}
+    )
+    europe = maps(in_order(changed.partnerships), ["AT"])[1]
+    unnamed = [place.partnership.name for place in europe.places if not place.label]
+    assert unnamed
+    prose = {"partnerships/index.md": (ROOT / "docs/partnerships/index.md").read_text("utf-8")}
+    page = next(one.markdown for one in render(changed, SITE, prose) if one.path in prose)
+    caption = " ".join(BeautifulSoup(page, "html.parser").find("figcaption").text.split())
+    assert f"without a name, for want of room: {', '.join(unnamed)}." in caption
+
+
+def figure_of(html: dict[str, BeautifulSoup]) -> Tag:
+    found = html[PAGE].find("figure", class_="map")
+    assert isinstance(found, Tag)
+    return found
+
+
+def test_the_map_links_each_partner_once_and_says_when_it_was_made(
+    html: dict[str, BeautifulSoup], reference: Reference
+) -> None:
+    reached = figure_of(html).select("svg a:not([tabindex])")
+    told = {link["data-iso"]: (link["href"], link.title.text, link.find("text").text) for link in reached}
+    assert len(reached) == len(told)
+    assert told == {
+        one.iso: (
+            f"{one.id}/",
+            f"{one.name}, {one.instrument.act.kind.label.lower()} {one.instrument.act.date.words}",
+            one.name,
+        )
+        for one in reference.partnerships
+    }
+    assert all(link["aria-hidden"] == "true" for link in figure_of(html).select("svg a[tabindex]"))
+
+
+def test_the_caption_tells_in_words_what_colours_mean_with_sources_and_the_note_on_borders(
+    html: dict[str, BeautifulSoup], reference: Reference
+) -> None:
+    caption = figure_of(html).figcaption
+    words = " ".join(caption.text.split())
+    assert f"the {len(reference.partnerships)} partners in this reference" in words
+    assert reference.members.text in words
+    assert len(caption.select(".cites a")) == len(reference.members.sources)
+    assert "says nothing about the legal status of any country, territory or border" in words
+
+
+def test_the_map_weighs_less_than_12_kb_compressed(html: dict[str, BeautifulSoup]) -> None:
+    style = (ROOT / "docs/assets/map.css").read_bytes()
+    assert 4_000 < len(gzip.compress(str(figure_of(html)).encode())) + len(gzip.compress(style)) < 12_000
+
+
+@pytest.mark.parametrize("width", [320, 360, 800, 1000, 1280])
+def test_no_name_on_the_map_covers_another_or_is_cut_off(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    page.goto(address + PAGE)
+    boxes = page.locator("figure.map text").evaluate_all(
+        """texts => texts.map(text => {
+             const {left, top, right, bottom} = text.getBoundingClientRect();
+             return {name: text.textContent, left, top, right, bottom, size: bottom - top};
+           })"""
+    )
+    context.close()
+    assert len(boxes) == len({box["name"] for box in boxes})
+    for one, other in combinations(boxes, 2):
+        apart = one["right"] <= other["left"] or other["right"] <= one["left"]
+        # A line's box is higher than its letters.
+        apart = apart or one["bottom"] - 4 <= other["top"] or other["bottom"] - 4 <= one["top"]
+        assert apart, (one, other)
+    assert all(box["left"] >= 0 and box["right"] <= width and box["size"] >= 11 for box in boxes), boxes
+
+
+def test_the_map_is_read_and_used_by_keyboard(page: Page, address: str, reference: Reference) -> None:
+    page.goto(address + PAGE)
+    partners = in_order(reference.partnerships)
+    europe = WORLD["europe"]["points"]
+    for name, those in {
+        "World": [one for one in partners if one.iso not in europe],
+        "Europe": [one for one in partners if one.iso in europe],
+    }.items():
+        group = page.get_by_role("group", name=f"{name}: partners")
+        expect(group.get_by_role("link")).to_have_count(len(those))
+        links = [group.get_by_role("link", name=re.compile(f"^{one.name}")) for one in those]
+        links[0].focus()
+        for link in links[1:]:
+            page.keyboard.press("Tab")
+            expect(link).to_be_focused()
+            assert ring(link) != ("none", "0px")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}partnerships/{those[-1].id}/")
+
+
+def ring(link: Locator) -> tuple[str, str]:
+    style, width = link.evaluate("link => [getComputedStyle(link).outlineStyle, getComputedStyle(link).outlineWidth]")
+    return style, width
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_partner_on_the_map_can_be_clicked(browser: Browser, address: str, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    page = context.new_page()
+    for iso, partner in (("AL", "albania"), ("KR", "south-korea"), ("MK", "north-macedonia")):
+        page.goto(address + PAGE)
+        page.locator(f'figure.map a[data-iso="{iso}"]:not([tabindex]) .mark').click()
+        expect(page).to_have_url(f"{address}partnerships/{partner}/")
+    context.close()
+
+
+def luminance(colour: str) -> float:
+    """Of a colour as a browser computes it, after WCAG."""
+    numbers = [float(number) for number in re.findall(r"[\d.]+", colour)][:3]
+    shares = [number if colour.startswith("color(") else number / 255 for number in numbers]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in shares)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_is_shaded_is_told_from_what_is_not(browser: Browser, address: str, scheme: str) -> None:
+    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+    page = context.new_page()
+    page.goto(address + PAGE)
+    fills = [
+        luminance(page.locator(f"figure.map {part}").first.evaluate("shape => getComputedStyle(shape).fill"))
+        for part in (".land", "path.member", "a path")
+    ]
+    context.close()
+    dark, light = sorted(fills[:2])
+    assert (light + 0.05) / (dark + 0.05) >= 3
+    assert sorted(fills) in (fills, fills[::-1])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_wrong_with_the_map(browser: Browser, address: str, scheme: str, width: int) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    page = context.new_page()
+    page.goto(address + PAGE)
+    found = Axe().run(page, options={"resultTypes": ["violations"]})
+    context.close()
+    assert found.violations_count == 0, found.generate_report()
