@@ -128,7 +128,7 @@ CELLS = {
         ],
         [
             "events, Event “A call”, date: (nothing) → 2024-06",
-            "events, Event “A call”, kind: (nothing) → Dialogue",
+            "events, Event “A call”, kind: (nothing) → dialogue",
             "events, Event “A call”, title: (nothing) → A call",
             "events, Event “A call”, sources: (nothing) → release",
         ],
@@ -170,7 +170,7 @@ CELLS = {
     ),
     "statement on the instrument": (
         [(RECORD, "form: {text: A paper.", "form: {text: A treaty.")],
-        ["facts, Instrument, form, text: A paper. → A treaty."],
+        ["other_statements, Instrument, form, text: A paper. → A treaty."],
         "Instrument, form: text “A treaty.”, before “A paper.”.",
     ),
     "detail of an area": (
@@ -182,9 +182,9 @@ CELLS = {
             )
         ],
         [
-            "facts, Cyber, subject: (nothing) → cyber",
-            "facts, Cyber, text: (nothing) → More.",
-            "facts, Cyber, sources: (nothing) → release",
+            "other_statements, Cyber, subject: (nothing) → cyber",
+            "other_statements, Cyber, text: (nothing) → More.",
+            "other_statements, Cyber, sources: (nothing) → release",
         ],
         "Cyber: statement added.",
     ),

@@ -30,6 +30,10 @@ def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> 
     assert files["coverage.csv"].content.startswith(b"area,pillar,partnership,state,")
 
 
+def test_the_description_tells_how_many_partnerships_there_are(tiny: Reference) -> None:
+    assert published(tiny, SITE).description.startswith("What public sources show of 1 Security and Defence")
+
+
 def test_addresses_begin_with_the_sites_own_or_at_the_hosts_root(tiny: Reference) -> None:
     assert published(tiny, SITE).at("data/") == "https://example.org/data/"
     assert published(tiny, replace(SITE, address="https://example.org/sdp/")).at("") == "https://example.org/sdp/"

@@ -59,7 +59,8 @@ def opened(content: bytes) -> sqlite3.Connection:
 
 
 def made(reference: Reference) -> bytes:
-    return database({table.name: table for table in TABLES}, {table.name: table.rows(reference) for table in TABLES})
+    rows = {table.name: table.rows(reference) for table in TABLES}
+    return database({table.name: table for table in TABLES}, rows, [("licence", "CC-BY-4.0"), ("address", None)])
 
 
 def test_the_database_is_sound_and_its_references_lead_to_rows(reference: Reference) -> None:
@@ -90,8 +91,13 @@ def test_several_ids_in_a_cell_are_rows_of_their_own(tiny: Reference) -> None:
     with closing(opened(made(tiny))) as connection:
         assert connection.execute("SELECT * FROM coverage_sources").fetchall() == [("cyber", "freedonia", "release")]
         place = "/partnerships/0/instrument/legal_nature"
-        found = connection.execute("SELECT source FROM facts_sources WHERE place = ?", [place]).fetchall()
+        found = connection.execute("SELECT source FROM other_statements_sources WHERE place = ?", [place]).fetchall()
     assert found == [("release",), ("shared",)]
+
+
+def test_the_database_says_what_it_is(tiny: Reference) -> None:
+    with closing(opened(made(tiny))) as connection:
+        assert connection.execute("SELECT * FROM about").fetchall() == [("licence", "CC-BY-4.0"), ("address", None)]
 
 
 def test_the_schema_tells_what_a_column_means(tiny: Reference) -> None:
@@ -102,7 +108,7 @@ def test_the_schema_tells_what_a_column_means(tiny: Reference) -> None:
 
 def test_any_text_is_stored_as_it_was() -> None:
     hostile = "'); DROP TABLE one; -- 日本 \x00?"
-    content = database({"one": ONE}, {"one": [(hostile,)]})
+    content = database({"one": ONE}, {"one": [(hostile,)]}, [])
     with closing(opened(content)) as connection:
         assert connection.execute("SELECT text FROM one").fetchall() == [(hostile,)]
 
@@ -110,4 +116,4 @@ def test_any_text_is_stored_as_it_was() -> None:
 def test_the_same_rows_give_the_same_bytes(tiny: Reference) -> None:
     assert made(tiny) == made(tiny)
     named = replace(ONE, columns=(replace(TEXT, name="other"),), key=("other",))
-    assert database({"one": ONE}, {"one": []}) != database({"one": named}, {"one": []})
+    assert database({"one": ONE}, {"one": []}, []) != database({"one": named}, {"one": []}, [])

@@ -78,11 +78,39 @@ def test_a_target_stands_with_its_deadline_and_its_latest_status(tiny: Reference
 
 
 def test_a_fact_is_told_with_its_place_and_its_subject(tiny: Reference) -> None:
-    facts = {row["place"]: row for row in rows("facts", tiny)}
+    facts = {row["place"]: row for row in rows("other_statements", tiny)}
     form = facts["/partnerships/0/instrument/form"]
-    assert (form["partnership"], form["subject"], form["text"]) == ("freedonia", "Freedonia", "A paper.")
+    told = ("partnership", "field", "subject", "text")
+    assert [form[name] for name in told] == ["freedonia", "form", "Freedonia", "A paper."]
     title = facts["/pillars/compass/facts/0"]
-    assert (title["partnership"], title["subject"], title["text"]) == (None, "Title", "A plan.")
+    assert [title[name] for name in told] == [None, "facts", "Title", "A plan."]
+
+
+def test_a_conflict_is_told_apart_from_what_each_side_says(write: Callable[..., Path]) -> None:
+    conflict = """\
+conflicts:
+  - title: The day
+    positions:
+      - {text: On the first., caveat: By hearsay., sources: [release]}
+      - {text: On the second., sources: [shared]}
+    resolution: The second, which is official.
+open_questions: [Where?]
+sources:
+"""
+    record = TINY["partnerships/freedonia.yml"].replace("sources:\n  - id", f"{conflict}  - id")
+    reference, _ = read(write({"partnerships/freedonia.yml": record}))
+    place = "/partnerships/0/conflicts/0"
+    assert rows("conflicts", reference) == [
+        {"place": place, "partnership": "freedonia", "title": "The day", "resolution": "The second, which is official."}
+    ]
+    positions = rows("conflict_positions", reference)
+    assert [(row["conflict"], row["subject"], row["text"], row["caveat"]) for row in positions] == [
+        (place, "The day", "On the first.", "By hearsay."),
+        (place, "The day", "On the second.", None),
+    ]
+    (question,) = rows("open_questions", reference)
+    assert (question["place"], question["text"]) == ("/partnerships/0/open_questions/0", "Where?")
+    assert not [row for row in rows("other_statements", reference) if "/conflicts/" in row["place"]]
 
 
 def citing(found: object) -> list[tuple[str, ...]]:

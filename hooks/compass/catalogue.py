@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from compass.columns import Column, Table
 from compass.dates import PartialDate
 from compass.publication import FOLDER, Export, Publication
+from compass.sheets import SEPARATOR
 
 _LICENCE_NAME = "Creative Commons Attribution 4.0 International"
 _KEYWORDS = ("European Union", "Security and Defence Partnership", "Strategic Compass", "foreign and security policy")
@@ -26,21 +27,23 @@ _PRECISIONS = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 def data_package(tables: Sequence[Table], files: Sequence[Export], about: Publication) -> str:
     """The Frictionless descriptor of the tables' CSV files, which stand in the order of the tables."""
+    keys = {table.name: table.key[0] for table in tables}
     package = {
         "profile": "tabular-data-package",
         "name": "eu-security-and-defence-partnerships",
         "title": about.title,
         "description": about.description,
         "version": about.version,
+        "modified": about.modified.iso,
         "licenses": [{"name": about.licence, "path": about.licence_address, "title": _LICENCE_NAME}],
         "contributors": [{"title": about.author, "role": "author"}],
         "keywords": _KEYWORDS,
-        "resources": [_resource(table, file) for table, file in zip(tables, files, strict=True)],
+        "resources": [_resource(table, file, keys) for table, file in zip(tables, files, strict=True)],
     }
     return _text(package | ({"homepage": about.address} if about.address else {}))
 
 
-def _resource(table: Table, file: Export) -> dict[str, Any]:
+def _resource(table: Table, file: Export, keys: Mapping[str, str]) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -57,7 +60,7 @@ def _resource(table: Table, file: Export) -> dict[str, Any]:
             "missingValues": [""],
             "primaryKey": table.key,
             "foreignKeys": [
-                {"fields": column.name, "reference": {"resource": column.refers_to, "fields": "id"}}
+                {"fields": column.name, "reference": {"resource": column.refers_to, "fields": keys[column.refers_to]}}
                 for column in table.columns
                 if column.refers_to and not column.many
             ],
@@ -72,7 +75,8 @@ def _field(column: Column) -> dict[str, Any]:
     if column.terms:
         rules["enum"] = [term.value for term in column.terms]
     kind = column.kind if column.kind in ("integer", "boolean") else "string"
-    return {"name": column.name, "type": kind, "description": column.meaning, "constraints": rules}
+    several = f" Several are separated by “{SEPARATOR}”." if column.many else ""
+    return {"name": column.name, "type": kind, "description": column.meaning + several, "constraints": rules}
 
 
 def dcat(files: Sequence[Export], about: Publication) -> str:
@@ -119,7 +123,7 @@ def _distribution(file: Export, about: Publication) -> dict[str, Any]:
     distribution = {
         "@id": about.at(f"data/#{file.name}"),
         "@type": "dcat:Distribution",
-        "dct:title": _english(file.name),
+        "dct:title": _english(f"{about.title}: {file.name}"),
         "dct:description": _english(_told(file)),
         "dcat:accessURL": address,
         "dcat:downloadURL": address,
@@ -163,7 +167,7 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
 
 
 def _told(file: Export) -> str:
-    return f"{file.rows} rows; one row is {file.what}" if file.rows is not None else file.what
+    return f"Rows: {file.rows}. One row is {file.what}." if file.rows is not None else file.what
 
 
 def _licence(about: Publication) -> dict[str, str]:

@@ -12,7 +12,7 @@ from compass.coverage import on_the_way
 from compass.dates import PartialDate, span_in_words
 from compass.records import ActOfMaking, Event, Partnership
 from compass.reference import Pillar, Reference, Tie
-from compass.vocabulary import EventKind
+from compass.vocabulary import DerivedKind, EventKind
 
 
 class SourcedRecord(Protocol):
@@ -81,7 +81,7 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
             one,
             one.date,
             f"Parliament’s resolution: {one.subject}",
-            "Parliament",
+            DerivedKind.PARLIAMENT.label,
             "European Parliament",
             "parliament/",
             one.id,
@@ -94,7 +94,7 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
             one,
             one.date,
             f"{one.name}: {one.stage.label.lower()}",
-            "Pipeline",
+            DerivedKind.PIPELINE.label,
             "On the way",
             "partnerships/pipeline/",
             one.id,
@@ -126,7 +126,7 @@ def of_ties(partnership: Partnership, ties: Iterable[Tie]) -> tuple[Entry, ...]:
             one,
             one.since,
             f"{names[one.tie]}: {one.status.label.lower()}",
-            "Tie",
+            DerivedKind.TIE.label,
             partnership.name,
             page,
             f"tie-{one.tie}",
@@ -173,7 +173,7 @@ def _of_targets(pillar: Pillar) -> Iterator[Entry]:
             if status.date:
                 title = f"{target.title}: {status.text}"
                 page, anchor = f"compass/{pillar.id}/", f"target-{number}"
-                yield Entry(status, status.date, title, "Target", "Strategic Compass", page, anchor)
+                yield Entry(status, status.date, title, DerivedKind.TARGET.label, "Strategic Compass", page, anchor)
 
 
 def _slug(name: str) -> str:

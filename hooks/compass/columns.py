@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from compass.dates import PartialDate
@@ -43,7 +44,8 @@ class Column:
 class Table:
     """A table: what one row is, the columns that tell its rows apart, and the items that fill them.
 
-    `holds` names the models of which each record is one of its rows.
+    `holds` names the models of which each record is one of its rows; `in_json` says where its items stand in
+    `documents.Dataset`, with `[]` for each list: `.areas.areas[]`.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Table:
     columns: tuple[Column, ...]
     items: Callable[[Reference], Iterable[Any]]
     holds: tuple[type[Record], ...] = field(default=(), repr=False)
+    in_json: tuple[str, ...] = ()
 
     def rows(self, reference: Reference) -> tuple[Row, ...]:
         """The rows, a value for each column, in the order in which the site shows them."""
@@ -74,7 +77,8 @@ _REFERS_TO = {
     "tie id": "tie_kinds",
     "region id": "regions",
     "partnership id": "partnerships",
-    "statement id": "statements",
+    "statement id": "parliament_statements",
+    "language id": "languages",
     "source id": "sources",
 }
 _LAST = ("caveat", "sources")
@@ -95,9 +99,10 @@ def given(
 
 def _column(told: Field, of: Callable[[Any], Any], always: bool) -> Column:
     words = told.what_to_type.removeprefix("list of ")
+    what = words.removesuffix(" id") if words in _REFERS_TO else ""
     return Column(
         told.name,
-        told.meaning,
+        (f"Ids of the {what}s." if told.many else f"Id of the {what}.") if what else told.meaning,
         lambda item: getattr(of(item), told.name, None),
         _KINDS.get(words, "text"),
         told.required and always,
@@ -105,3 +110,7 @@ def _column(told: Field, of: Callable[[Any], Any], always: bool) -> Column:
         _REFERS_TO.get(words, ""),
         tuple(told.terms or ()),
     )
+
+
+PARTNERSHIP = Column("partnership", "Id of the partnership.", attrgetter("owner.id"), refers_to="partnerships")
+NUMBER = Column("number", "Its place in the list, from 1.", attrgetter("number"), "integer")

@@ -1,7 +1,7 @@
 """Two states of the records → the rows that differ. Used by `changes`, which tells them.
 
-The rows are those of `tables`, and those of what has no sources and so no row there. A row that stands in a list has no
-id: it is found again by its content, so that one more row is one addition and not a change of all that follow.
+The rows are those of `tables`. A row that stands in a list has no id: it is found again by its content, so that one
+more row is one addition and not a change of all that follow.
 """
 
 from __future__ import annotations
@@ -10,37 +10,30 @@ import re
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import Any
 
-from compass.columns import Column, Table, Value, given
-from compass.listings import of_partnerships
-from compass.records import Conflict, Event
+from compass.columns import Table, Value
+from compass.records import Event
 from compass.reference import Reference
 from compass.tables import TABLES
 from compass.vocabulary import Absence
 
 Cells = dict[str, Value]
 
-_PARTNERSHIP = Column("partnership", "Id of the partnership.", attrgetter("owner.id"), refers_to="partnerships")
-_UNSOURCED = (
-    Table(
-        "conflicts",
-        "one point on which sources disagree",
-        ("partnership", "title"),
-        (_PARTNERSHIP, *given(Conflict, "title", "resolution", of=attrgetter("record"))),
-        of_partnerships("conflicts"),
-    ),
-    Table(
-        "open_questions",
-        "one thing that was looked for and not found",
-        ("partnership", "text"),
-        (_PARTNERSHIP, Column("text", "The question.", attrgetter("record"))),
-        of_partnerships("open_questions"),
-    ),
-)
 # What follows from other tables, or from the place of a row, is told there.
-_DERIVED = {"coverage": ("pillar",), "events": ("subject",), "targets": ("deadline", "status", "status_date")}
+_DERIVED = {
+    "coverage": ("pillar",),
+    "events": ("subject",),
+    "targets": ("deadline", "status", "status_date"),
+    "conflict_positions": ("conflict",),
+    "other_statements": ("field",),
+    "open_questions": ("subject",),
+}
+_OF_STATEMENTS = (
+    ("partnership", "place", "subject", "title", "text"),
+    ("partnership", "place", "text"),
+    ("partnership", "place", "subject", "title"),
+)
 # Of tables without ids: by which columns a row is found again, the surest first.
 _SAME: dict[str, tuple[tuple[str, ...], ...]] = {
     "events": (("partnership", "date", "title"), ("partnership", "title"), ("partnership", "date")),
@@ -54,16 +47,15 @@ _SAME: dict[str, tuple[tuple[str, ...], ...]] = {
         ("pillar", "kind", "text"),
         ("pillar", "target", "kind", "date"),
     ),
-    "facts": (
-        ("partnership", "place", "subject", "title", "text"),
-        ("partnership", "place", "text"),
-        ("partnership", "place", "subject", "title"),
-    ),
+    "conflicts": (("partnership", "place", "title"),),
+    "conflict_positions": _OF_STATEMENTS,
+    "open_questions": (("partnership", "place", "text"),),
+    "other_statements": _OF_STATEMENTS,
 }
 # Columns that tell rows apart and whose they are, but nothing of their own.
 _OF_PLACE = ("partnership", "place")
 # The name that a row takes from what it stands in.
-_INHERITED = {"facts": "subject", "target_steps": "target"}
+_INHERITED = {"other_statements": "subject", "conflict_positions": "subject", "target_steps": "target"}
 _ABSENT = (None, *(term.value for term in Absence))
 
 
@@ -94,7 +86,7 @@ def differences(before: Reference, after: Reference) -> Iterator[Difference]:
     """
     now = _new_ids(before, after)
     new_or_gone = {now.get(one.id, one.id) for one in before.partnerships} ^ {one.id for one in after.partnerships}
-    for table in (*TABLES, *_UNSOURCED):
+    for table in TABLES:
         if table.name == "changes":
             continue
         old, new = _rows(table, before, now), _rows(table, after, {})
@@ -134,9 +126,9 @@ def _rows(table: Table, reference: Reference, now: Mapping[str, str]) -> list[Ce
                 continue
             case "target_steps":
                 cells["target"] = item.owner.record.title
-            case "facts":
+            case "conflicts" | "conflict_positions" | "open_questions" | "other_statements":
                 cells["place"] = re.sub(r"/\d+", "/*", item.place)
-                if hasattr(item.record, "title"):
+                if table.name == "other_statements" and hasattr(item.record, "title"):
                     cells["title"] = cells.pop("subject")
         found.append(cells)
     return found

@@ -6,7 +6,6 @@ every area in every partnership. Used by `exports`.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from pydantic import Field
@@ -18,7 +17,7 @@ from compass.records import PartnershipFacts, Record, Source, cited
 from compass.reference import Reference
 from compass.schemas import published_schema
 from compass.values import AreaId, PillarId, Text
-from compass.vocabulary import Absence, State, Term
+from compass.vocabulary import Absence, State, words
 
 
 class Coverage(Record):
@@ -101,12 +100,9 @@ def _with_coverage(reference: Reference) -> tuple[PublishedPartnership, ...]:
 
 
 def _vocabulary() -> dict[str, tuple[Word, ...]]:
-    """The words of each closed vocabulary: `EventKind` is told as `event_kind`."""
     return {
-        re.sub("(?<=[a-z])(?=[A-Z])", "_", terms.__name__).lower(): tuple(
-            Word(value=term.value, label=term.label, meaning=term.meaning) for term in terms
-        )
-        for terms in Term.__subclasses__()
+        name: tuple(Word(value=term.value, label=term.label, meaning=term.meaning) for term in terms)
+        for name, terms in words().items()
     }
 
 

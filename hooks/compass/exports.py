@@ -25,6 +25,12 @@ _MEDIA_TYPES = {
 }
 
 
+_SCHEMAS = {
+    "schema/dataset.json": "JSON Schema of dataset.json",
+    "schema/partnership.json": "JSON Schema of the documents of single partnerships",
+}
+
+
 def exported(reference: Reference, about: Publication) -> tuple[Export, ...]:
     """Every file, those that most people want first."""
     tables = {table.name: table for table in TABLES}
@@ -38,13 +44,21 @@ def exported(reference: Reference, about: Publication) -> tuple[Export, ...]:
         _export(FOLDER + path, text.encode(), told.get(path, "Everything in one document"))
         for path, text in documents(reference, about).items()
     )
+    named = about.model_dump(mode="json").items()
     files = (
         whole,
-        _export(f"{FOLDER}sdp.sqlite", database(tables, rows), "Every table, with foreign keys"),
+        _export(
+            f"{FOLDER}sdp.sqlite",
+            database(tables, rows, named),
+            "Every table, with foreign keys",
+        ),
         *sheets,
         *partnerships,
         _export(f"{FOLDER}datapackage.json", data_package(TABLES, sheets, about).encode(), "Frictionless Data Package"),
-        *(_export(FOLDER + path, text.encode(), "JSON Schema of a document") for path, text in schemas().items()),
+        *(
+            _export(FOLDER + path, text.encode(), f"JSON Schema of {_SCHEMAS[path]}")
+            for path, text in schemas().items()
+        ),
     )
     return (
         *files,

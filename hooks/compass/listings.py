@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from compass import coverage
 from compass.chronology import chronology
 from compass.fields import fields_of
-from compass.records import Partnership, Record
+from compass.records import Conflict, Partnership, Record
 from compass.reference import Reference
 
 
@@ -22,13 +22,23 @@ class Listed(NamedTuple):
     number: int
 
 
-class Cited(NamedTuple):
-    """A statement somewhere in the records: its JSON Pointer, whose it is, what it is about, and the record."""
+class Placed(NamedTuple):
+    """Something in the records with its JSON Pointer, whose partnership it is of, and what it is about."""
 
     place: str
     partnership: str | None
     subject: str
     record: Any
+
+    @property
+    def field(self) -> str:
+        """The name of the field in which it stands: `form` for `/partnerships/0/instrument/form`."""
+        return next(part for part in reversed(self.place.split("/")) if not part.isdigit())
+
+    def below(self, name: str) -> Iterator[Placed]:
+        """The items of one of its lists."""
+        for number, item in enumerate(getattr(self.record, name)):
+            yield Placed(f"{self.place}/{name}/{number}", self.partnership, self.subject, item)
 
 
 def of_partnerships(path: str) -> Callable[[Reference], Iterator[Listed]]:
@@ -72,26 +82,44 @@ def cells(reference: Reference) -> Iterator[coverage.Cell]:
         yield from row.cells
 
 
-def cited(reference: Reference) -> Iterator[Cited]:
-    """Every record that cites sources, at its place in `documents.dataset`."""
+def placed(reference: Reference) -> Iterator[Placed]:
+    """Every record, at its place in `documents.Dataset`."""
     ordered = reference.model_copy(update={"partnerships": coverage.in_order(reference.partnerships)})
-    return _cited_below(ordered, "", None, "")
+    return _below(ordered, "", None, "")
 
 
-def _cited_below(found: Any, place: str, partnership: str | None, subject: str) -> Iterator[Cited]:
+def cites(found: Placed) -> bool:
+    """Whether a record names sources; a partnership's own sources are something else."""
+    model: type[Record] = type(found.record)
+    return _shape(model).cites
+
+
+def conflicts(reference: Reference) -> Iterator[Placed]:
+    return (found for found in placed(reference) if isinstance(found.record, Conflict))
+
+
+def positions(reference: Reference) -> Iterator[Placed]:
+    return (position for conflict in conflicts(reference) for position in conflict.below("positions"))
+
+
+def open_questions(reference: Reference) -> Iterator[Placed]:
+    for found in placed(reference):
+        if "open_questions" in type(found.record).model_fields:
+            yield from found.below("open_questions")
+
+
+def _below(found: Any, place: str, partnership: str | None, subject: str) -> Iterator[Placed]:
     if isinstance(found, tuple):
         for number, item in enumerate(found):
-            yield from _cited_below(item, f"{place}/{number}", partnership, subject)
+            yield from _below(item, f"{place}/{number}", partnership, subject)
     elif found is not None:
         model: type[Record] = type(found)
         shape = _shape(model)
         subject = next((named for name in shape.naming if isinstance(named := getattr(found, name), str)), subject)
-        if isinstance(found, Partnership):
-            partnership = found.id
-        elif shape.cites:
-            yield Cited(place, partnership, subject, found)
+        partnership = found.id if isinstance(found, Partnership) else partnership
+        yield Placed(place, partnership, subject, found)
         for name in shape.nested:
-            yield from _cited_below(getattr(found, name), f"{place}/{name}", partnership, subject)
+            yield from _below(getattr(found, name), f"{place}/{name}", partnership, subject)
 
 
 class _Shape(NamedTuple):

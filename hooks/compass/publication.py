@@ -82,7 +82,11 @@ def published(reference: Reference, site: Site) -> Publication:
     dates = (change.date for change in reference.changes), (one.evidence_as_of for one in reference.partnerships)
     return Publication(
         title=site.name,
-        description=site.description,
+        description=(
+            f"What public sources show of {len(reference.partnerships)} Security and Defence Partnerships of the "
+            "European Union: areas of cooperation, ties, dialogues and events, each statement with its sources; where "
+            "nothing was found, that is said."
+        ),
         author=site.author,
         version=VERSION,
         # Without records, there is only today.

@@ -216,7 +216,7 @@ class PartnershipFacts(Record):
     iso: CountryCode = Field(description="The partner's two-letter code in ISO 3166-1.")
     region: RegionId = Field(description="Id of the region, from data/regions.yml.")
     aliases: tuple[Text, ...] = Field((), description="Other names that people search for.")
-    summary: Text = Field(description="The partnership in two or three sentences that the facts below support.")
+    summary: Text = Field(description="The partnership in two or three sentences that its other facts support.")
     evidence_as_of: Date = Field(description="When the evidence was gathered; later events are not in the record.")
     reviewed: Date | None = Field(
         None, description="Day on which a person re-read the record against its sources; never set by a script."

@@ -10,12 +10,14 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from operator import itemgetter
 
 from compass.columns import Column, Row, Table, Value
 
+_ABOUT = (Column("name", "What it is.", itemgetter(0)), Column("value", "The value.", itemgetter(1), required=False))
 SEPARATOR = "; "
 # A spreadsheet takes a cell that begins with one of these for a formula; the comparison's own download does the same.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -45,9 +47,16 @@ def _cell(value: Value) -> str:
             return f"'{value}" if value.startswith(_FORMULA) else value
 
 
-def database(tables: Mapping[str, Table], rows: Mapping[str, Sequence[Row]]) -> bytes:
-    """All tables as an SQLite database, with keys and checks; its schema tells what each column means."""
+def database(
+    tables: Mapping[str, Table], rows: Mapping[str, Sequence[Row]], about: Iterable[tuple[str, str | None]]
+) -> bytes:
+    """All tables as an SQLite database, with keys and checks; its schema tells what each column means.
+
+    `about` says what the file is, as names and values, in a table of its own.
+    """
     with closing(sqlite3.connect(":memory:")) as connection, connection:
+        connection.execute(_create("about", "one thing to know of this file", _ABOUT, ["name"]))
+        _insert(connection, "about", list(about))
         for name, table in tables.items():
             inline = [at for at, column in enumerate(table.columns) if not _is_list_of_keys(column)]
             connection.execute(_create(name, table.one_row, [table.columns[at] for at in inline], table.key))
@@ -62,7 +71,8 @@ def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[
     column = table.columns[at]
     names = [one.name for one in table.columns]
     keys = [names.index(part) for part in table.key]
-    one = replace(column, name=column.name.removesuffix("s"), many=False, required=True)
+    meaning = column.meaning.replace("Ids of the", "Id of one of the")
+    one = replace(column, name=column.name.removesuffix("s"), meaning=meaning, many=False, required=True)
     # The key of the table comes first; it refers to the table as a whole.
     columns = [replace(table.columns[number], refers_to="", terms=()) for number in keys]
     name, key = f"{table.name}_{column.name}", [part.name for part in columns]

@@ -22,6 +22,7 @@ _LONGEST_TOLD = 60
 # Where a missing row is shown as “Not found”, and the column that says what was found.
 _FOUND = {"coverage": "state", "ties": "status"}
 _OF_THE_ACT = ("act", "date", "end", "date_note", "caveat", "sources")
+_STATEMENTS = ("other_statements", "conflict_positions")
 # Columns whose words speak for themselves.
 _UNNAMED = ("state", "status", "stage")
 
@@ -73,7 +74,7 @@ def _parts(one: Difference, names: Names) -> Iterator[tuple[str, str]]:
             yield about(one, state, names), _part(state, columns[state], was, became, names)
             return
     if not (one.before and one.after):
-        statement = "statement " * (one.table.name == "facts")
+        statement = "statement " * (one.table.name in _STATEMENTS)
         yield about(one, "", names), f"{statement}{'added' if one.after else 'removed'}"
         return
     for name, was, became in one.cells:
@@ -90,7 +91,7 @@ def about(one: Difference, column: str, names: Names) -> str:
             return _line(names["areas", cells["area"]])
         case "ties":
             return _line(names["tie_kinds", cells["tie"]])
-        case "facts":
+        case "other_statements" | "conflict_positions":
             return _statement(cells, names)
     noun = re.sub("ies$", "y", one.table.name).removesuffix("s").replace("_", " ").capitalize()
     named = next(cells[name] for name in ("target", "title", "name", "who", "subject", "text") if cells.get(name))
@@ -128,7 +129,7 @@ def _part(name: str, column: Column | None, was: Value, became: Value, names: Na
 
 def _listed(values: Sequence[str], column: Column | None, names: Names) -> str:
     """Several values as readers know them; sources have no short names, and are counted."""
-    if column and column.refers_to in ("sources", "statements"):
+    if column and column.refers_to in ("sources", "parliament_statements"):
         return str(len(values))
     return ", ".join(_words(value, column, names) for value in values)
 

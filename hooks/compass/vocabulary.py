@@ -6,6 +6,7 @@ Vocabularies that grow with the subject (areas, ties, regions, pillars) are data
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Any
 
@@ -106,6 +107,15 @@ class EventKind(Term):
     CONTEXT = ("context", "Context", "Something else that bears on the partnership.")
 
 
+class DerivedKind(Term):
+    """What sort of entry a timeline derives from records that are no events."""
+
+    TIE = ("tie", "Tie", "A tie of a partner, since when it stands where it stands.")
+    TARGET = ("target", "Target", "Where a target of the Strategic Compass stood.")
+    PARLIAMENT = ("parliament", "Parliament", "A resolution of the European Parliament.")
+    PIPELINE = ("pipeline", "Pipeline", "How far a country without a record here was on the way to a partnership.")
+
+
 class SourceKind(Term):
     """How close a source stands to the fact."""
 
@@ -140,3 +150,8 @@ class Stage(Term):
     REFUSED = ("refused", "Turned down", "One of the two sides has said no, for the time being.")
     OTHER = ("other", "Another instrument", "The two sides have agreed on something else.")
     NOTHING = ("nothing", "Nothing found", "It was looked for, and nothing on a partnership was found.")
+
+
+def words() -> dict[str, tuple[Term, ...]]:
+    """Every vocabulary by what it is used for: `event_kind` for `EventKind`."""
+    return {re.sub("(?<=[a-z])(?=[A-Z])", "_", terms.__name__).lower(): tuple(terms) for terms in Term.__subclasses__()}
