@@ -55,10 +55,7 @@ def exported(reference: Reference, about: Publication) -> tuple[Export, ...]:
         *sheets,
         *partnerships,
         _export(f"{FOLDER}datapackage.json", data_package(TABLES, sheets, about).encode(), "Frictionless Data Package"),
-        *(
-            _export(FOLDER + path, text.encode(), f"JSON Schema of {_SCHEMAS[path]}")
-            for path, text in schemas().items()
-        ),
+        *(_export(FOLDER + path, text.encode(), _SCHEMAS[path]) for path, text in schemas().items()),
     )
     return (
         *files,
