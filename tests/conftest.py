@@ -260,9 +260,10 @@ def change(project: Path, name: str, old: str, new: str) -> None:
 
 
 def of_another(record: str, name: str, iso: str) -> str:
-    """A record's text as that of another country, with sources of its own."""
+    """A record's text as that of another country, with sources of its own and without the other names."""
     text = re.sub("^name: .*$", f"name: {name}", record, flags=re.MULTILINE)
     text = re.sub("^iso: .*$", f"iso: {iso}", text, flags=re.MULTILINE)
+    text = re.sub("^aliases:.*\\n(?:  - .*\\n)*", "", text, flags=re.MULTILINE)
     for source in re.findall("^  - id: (.*)$", text, re.MULTILINE):
         text = re.sub(rf"(?<![\w-]){source}(?![\w-])", f"{iso.lower()}-{source}", text)
     return text

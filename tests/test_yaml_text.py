@@ -26,6 +26,11 @@ def test_the_place_of_what_is_missing_is_that_of_what_should_hold_it() -> None:
     assert document.spot(("areas", 0, "sources")) == Spot(2, 5)
 
 
+@pytest.mark.parametrize("text", ["--- ", "---", "--- # nothing"])
+def test_no_place_is_beyond_the_last_line(text: str) -> None:
+    assert parse(text).spot(()).line == 1
+
+
 def test_a_key_typed_twice_is_found_and_the_first_is_kept() -> None:
     document = parse("name: Norway\nname: Sweden\n")
     assert document.data == {"name": "Norway"}

@@ -120,7 +120,9 @@ class _Builder:
         self.document.findings.append((_spot(event.start_mark), message))
 
     def _value(self, event: Any, path: Path) -> Any:
-        self.document.values[path] = _spot(event.start_mark)
+        # What is missing at the end of a file can stand after its last line.
+        spot, last = _spot(event.start_mark), max(1, len(self.document.lines))
+        self.document.values[path] = spot if spot.line <= last else Spot(last, 1)
         self.values += 1
         if self.values > _MOST_VALUES:
             self._find(event, f"more than {_MOST_VALUES:,} values; a file of records holds far fewer, split it")
