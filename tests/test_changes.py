@@ -150,7 +150,7 @@ CELLS = {
     ),
     "act": (
         [(RECORD, "kind: signed, date: 2024-05-28", "kind: adopted, date: 2024-06")],
-        ["partnerships, The act, act: signed → adopted", "partnerships, The act, date: 2024-05-28 → 2024-06"],
+        ["partnerships, The act, act: signed → adopted", "partnerships, The act, act_date: 2024-05-28 → 2024-06"],
         "The act: act “Adopted”, before “Signed”; date June 2024, before 28 May 2024.",
     ),
     "text read": (
@@ -182,9 +182,9 @@ CELLS = {
             )
         ],
         [
-            "other_statements, Cyber, subject: (nothing) → cyber",
-            "other_statements, Cyber, text: (nothing) → More.",
-            "other_statements, Cyber, sources: (nothing) → release",
+            "area_details, Cyber, area: (nothing) → cyber",
+            "area_details, Cyber, text: (nothing) → More.",
+            "area_details, Cyber, sources: (nothing) → release",
         ],
         "Cyber: statement added.",
     ),

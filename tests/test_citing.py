@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import accumulate
+
 import bibtexparser
 import pytest
 import rispy
@@ -31,8 +34,18 @@ def test_bibtex_is_read_by_another_program(cited: PageCitation) -> None:
     (entry,) = bibtexparser.parse_string(cited.bibtex, append_middleware=[LatexDecodingMiddleware()]).entries
     found = {name: field.value for name, field in entry.fields_dict.items()}
     # The library reads TeX’s circumflex as the modifier letter.
-    assert found["title"].strip("{}").replace("ˆ", "^") == HOSTILE
-    assert found["note"] == "Data as of 22 November 2026. Licence CC-BY-4.0"
+    title = HOSTILE.replace("{these}", "these")
+    assert found["title"].strip("{}").replace("ˆ", "^") == title
+    assert found["note"] == "Data as of 22 November 2026. Licence CC BY 4.0"
+
+
+@pytest.mark.parametrize("title", ["Free {donia", "Free} donia", "{{"])
+def test_a_brace_in_a_title_leaves_the_braces_of_the_entry_in_pairs(cited: PageCitation, title: str) -> None:
+    entry = replace(cited, title=title).bibtex
+    depth = list(accumulate({"{": 1, "}": -1}.get(char, 0) for char in entry))
+    assert min(depth) == 0
+    assert depth[-1] == 0
+    assert 0 not in depth[depth.index(1) : -1]
 
 
 def test_ris_is_read_by_another_program(cited: PageCitation) -> None:

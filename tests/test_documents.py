@@ -25,7 +25,7 @@ def test_there_is_a_document_of_all_and_one_of_each(made: dict[str, Any]) -> Non
 
 def test_a_document_says_what_it_is_and_how_old(made: dict[str, Any]) -> None:
     assert made["dataset.json"]["about"] == {
-        "title": "The site",
+        "title": "The site: an open reference",
         "description": made["dataset.json"]["about"]["description"],
         "author": "Its makers",
         "version": "v1",

@@ -133,7 +133,7 @@ def test_a_page_can_be_edited_where_the_repository_is_known(tiny: Reference) -> 
 def test_a_page_tells_how_to_cite_it(tiny_pages: dict[str, Page]) -> None:
     text = " ".join(body(tiny_pages["partnerships/freedonia.md"]).find(class_="page-end").p.text.split())
     assert text == (
-        "Its makers: “Freedonia”, in: The site: an open reference, data as of 1 January 2026. "
+        "Its makers: “Freedonia”, in: The site: an open reference, data as of 2 January 2026. "
         "https://example.org/partnerships/freedonia/. Licence CC BY 4.0."
     )
 

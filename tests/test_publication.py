@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compass.exports import exported
-from compass.publication import Export, published
+from compass.publication import Export, as_of, published
 from compass.reading import read
 from compass.reference import Reference
 from conftest import SITE
@@ -18,6 +18,12 @@ def test_the_data_is_as_old_as_its_last_evidence_or_change(edited: Callable[[str
     assert published(reference, SITE).modified.iso == "2026-01-01"
     reference, _ = read(edited("partnerships/freedonia.yml", "evidence_as_of: 2026-01-01", "evidence_as_of: 2025-12"))
     assert published(reference, SITE).modified.iso == "2026-01-02"
+
+
+def test_a_partnerships_data_is_as_old_as_its_last_change(tiny: Reference) -> None:
+    (one,) = tiny.partnerships
+    assert as_of(one, tiny).iso == "2026-01-02"
+    assert as_of(one, tiny.model_copy(update={"changes": ()})).iso == "2026-01-01"
 
 
 def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> None:
@@ -34,10 +40,13 @@ def test_the_description_tells_how_many_partnerships_there_are(tiny: Reference) 
     assert published(tiny, SITE).description.startswith("What public sources show of 1 Security and Defence")
 
 
-def test_addresses_begin_with_the_sites_own_or_at_the_hosts_root(tiny: Reference) -> None:
+def test_addresses_begin_with_the_sites_own_or_lead_from_where_they_stand(tiny: Reference) -> None:
     assert published(tiny, SITE).at("data/") == "https://example.org/data/"
     assert published(tiny, replace(SITE, address="https://example.org/sdp/")).at("") == "https://example.org/sdp/"
-    assert published(tiny, replace(SITE, address="")).at("data/") == "/data/"
+    without = published(tiny, replace(SITE, address=""))
+    assert without.at("data/v1/coverage.csv", "data/v1/dcat.jsonld") == "coverage.csv"
+    assert without.at("data/", "data/v1/dcat.jsonld") == "../"
+    assert without.at("", "areas/cyber/") == "../../"
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,40 @@ def test_all_problems_are_told_at_once_in_order(
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("ties.yml", "- {", "- {id: safe, name: SAFE again, scope: Twice.}\n- {"),
+        ("regions.yml", "- {", "- {id: north, name: North again}\n- {"),
+        ("parliament.yml", "places: [", "places: [{name: Freedonia, kind: country, statements: [named]}, "),
+        ("parliament.yml", "statements: [named]", "statements: [named, named]"),
+        ("changes.yml", "records: [freedonia]", "records: [freedonia, freedonia]"),
+        ("changes.yml", "records: [freedonia]", "sources: [shared, shared]"),
+        ("changes.yml", "- {", "- {id: beginning, date: 2026, what: Again., why: Once more.}\n- {"),
+        ("areas.yml", "- {id: cyber", "- {id: cyber, name: Again, scope: Twice., pillar: act}\n  - {id: cyber"),
+    ],
+)
+def test_what_a_table_tells_its_rows_by_stands_once(
+    edited: Callable[[str, str, str], Path], name: str, old: str, new: str
+) -> None:
+    (told,) = [line for line in problems(edited(name, old, new)) if "warning" not in line]
+    assert "stands twice in this list; keep one" in told
+
+
+def test_without_areas_there_is_nothing_to_compare(write: Callable[..., Path]) -> None:
+    assert any('"areas" holds 0; expected at least 1' in line for line in problems(write({"areas.yml": "areas: []\n"})))
+
+
+def test_a_number_nobody_could_mean_is_refused(edited: Callable[[str, str, str], Path]) -> None:
+    (told,) = problems(edited("pipeline.yml", "number: 6", "number: 9999999999999999999"))
+    assert "expected 1,000,000 or less" in told or "expected a whole number" in told
+
+
+def test_a_semicolon_in_another_name_is_refused(edited: Callable[[str, str, str], Path]) -> None:
+    (told,) = problems(edited(RECORD, "region: north", "aliases: [Fredonia; Freedom]\nregion: north"))
+    assert told.endswith("a semicolon in a name; make two names of it, or leave it out")
+
+
 def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -> None:
     shown = problems(write({"partnerships/sylvania.yml": of_another(TINY[RECORD], "FREEDONIA", "FR")}))
     assert [line for line in shown if "warning" not in line] == [

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from compass.values import AreaId, Citations, Date, Slug, Text, WebAddress, YesOrNo, did_you_mean
+from compass.values import AreaId, Citations, Date, Slug, Text, WebAddress, YesOrNo, did_you_mean, shown
 
 
 def refusal(type_: Any, value: Any, context: Any = None) -> str:
@@ -111,3 +111,17 @@ def test_the_nearest_known_word_is_meant() -> None:
 
 def test_nothing_is_meant_when_nothing_is_near() -> None:
     assert did_you_mean("zzz", {"cyber"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "quoted"),
+    [
+        ("x" * 60, "x" * 60),
+        ("x" * 61, "x" * 60 + "…"),
+        ("a\nb", "a\\u000ab"),
+        ("\U00018d09" * 70, "\\u18d09" * 8 + "\\u18…"),
+    ],
+)
+def test_a_quoted_value_is_short_and_printable(value: str, quoted: str) -> None:
+    assert shown(value) == quoted
+    assert len(shown(value)) <= 61

@@ -33,7 +33,6 @@ def data_package(tables: Sequence[Table], files: Sequence[Export], about: Public
         "name": "eu-security-and-defence-partnerships",
         "title": about.title,
         "description": about.description,
-        "version": about.version,
         "modified": about.modified.iso,
         "licenses": [{"name": about.licence, "path": about.licence_address, "title": _LICENCE_NAME}],
         "contributors": [{"title": about.author, "role": "author"}],
@@ -84,9 +83,9 @@ def dcat(files: Sequence[Export], about: Publication) -> str:
     publisher = {"@type": "foaf:Agent", "foaf:name": about.author}
     described = {"dct:title": _english(about.title), "dct:description": _english(about.description)}
     modified = {"dct:modified": _dated(about.modified), "dct:publisher": publisher}
-    language = {"dct:language": {"@id": f"{_AUTHORITY}language/ENG"}}
+    language = {"dct:language": {"@id": f"{_AUTHORITY}language/ENG", "@type": "dct:LinguisticSystem"}}
     dataset = {
-        "@id": about.at("data/#dataset"),
+        "@id": about.at("data/#dataset", FOLDER),
         "@type": "dcat:Dataset",
         **described,
         **modified,
@@ -95,8 +94,8 @@ def dcat(files: Sequence[Export], about: Publication) -> str:
         "dcat:version": about.version,
         "dcat:keyword": [_english(word) for word in _KEYWORDS],
         "dcat:theme": {"@id": f"{_AUTHORITY}data-theme/INTR"},
-        "dct:accessRights": {"@id": f"{_AUTHORITY}access-right/PUBLIC"},
-        "dcat:landingPage": {"@id": about.at("data/"), "@type": "foaf:Document"},
+        "dct:accessRights": {"@id": f"{_AUTHORITY}access-right/PUBLIC", "@type": "dct:RightsStatement"},
+        "dcat:landingPage": {"@id": about.at("data/", FOLDER), "@type": "foaf:Document"},
         "dcat:distribution": [_distribution(file, about) for file in files],
     }
     catalogue = {
@@ -106,33 +105,36 @@ def dcat(files: Sequence[Export], about: Publication) -> str:
             "foaf": "http://xmlns.com/foaf/0.1/",
             "xsd": "http://www.w3.org/2001/XMLSchema#",
         },
-        "@id": about.at(f"{FOLDER}dcat.jsonld"),
+        "@id": about.at(f"{FOLDER}dcat.jsonld", FOLDER),
         "@type": "dcat:Catalog",
         **described,
         **modified,
         **language,
         "dct:license": _licence(about),
-        "foaf:homepage": {"@id": about.at(""), "@type": "foaf:Document"},
+        "foaf:homepage": {"@id": about.at("", FOLDER), "@type": "foaf:Document"},
         "dcat:dataset": dataset,
     }
     return _text(catalogue)
 
 
 def _distribution(file: Export, about: Publication) -> dict[str, Any]:
-    address = {"@id": about.at(file.path)}
+    address = {"@id": about.at(file.path, FOLDER)}
     distribution = {
-        "@id": about.at(f"data/#{file.name}"),
+        "@id": about.at(f"data/#{file.name}", FOLDER),
         "@type": "dcat:Distribution",
         "dct:title": _english(f"{about.title}: {file.name}"),
         "dct:description": _english(_told(file)),
         "dcat:accessURL": address,
         "dcat:downloadURL": address,
-        "dcat:mediaType": {"@id": f"https://www.iana.org/assignments/media-types/{file.media_type}"},
+        "dcat:mediaType": {
+            "@id": f"https://www.iana.org/assignments/media-types/{file.media_type}",
+            "@type": "dct:MediaType",
+        },
         "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(file.content))},
         "dct:license": _licence(about),
     }
     if kind := _FILE_TYPES.get(file.media_type):
-        distribution["dct:format"] = {"@id": f"{_AUTHORITY}file-type/{kind}"}
+        distribution["dct:format"] = {"@id": f"{_AUTHORITY}file-type/{kind}", "@type": "dct:MediaTypeOrExtent"}
     return distribution
 
 
@@ -141,10 +143,10 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        "@id": about.at("data/#dataset"),
+        "@id": about.at("data/#dataset", "data/"),
         "name": about.title,
         "description": about.description,
-        "url": about.at("data/"),
+        "url": about.at("data/", "data/"),
         "version": about.version,
         "dateModified": about.modified.iso,
         "inLanguage": "en",
@@ -159,7 +161,7 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
                 "description": _told(file),
                 "encodingFormat": file.media_type,
                 "contentSize": f"{len(file.content)} B",
-                "contentUrl": about.at(file.path),
+                "contentUrl": about.at(file.path, "data/"),
             }
             for file in files
         ],

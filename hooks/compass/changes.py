@@ -81,8 +81,8 @@ def _newly_cited(found: Iterable[Difference]) -> tuple[str, ...]:
 
 
 def _cites(cells: Cells | None) -> tuple[str, ...]:
-    sources = (cells or {}).get("sources")
-    return sources if isinstance(sources, tuple) else ()
+    found = (cells or {}).get("act_sources") or (cells or {}).get("sources")
+    return found if isinstance(found, tuple) else ()
 
 
 def _cells(found: Iterable[Difference], names: Names) -> Iterator[str]:

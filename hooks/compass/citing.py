@@ -11,7 +11,10 @@ from compass.publication import Publication
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What means something to TeX, and how it is written so that it shows itself.
-_TEX = {char: f"\\{char}" for char in "&%$#_{}"} | {
+_TEX = {char: f"\\{char}" for char in "&%$#_"} | {
+    # A brace counts as one even behind a backslash.
+    "{": "\\textbraceleft{}",
+    "}": "\\textbraceright{}",
     "\\": "\\textbackslash{}",
     "~": "\\textasciitilde{}",
     "^": "\\textasciicircum{}",
@@ -31,7 +34,7 @@ class PageCitation:
     @property
     def note(self) -> str:
         """The date of the data, and the terms of its use."""
-        return f"Data as of {self.as_of.words}. Licence {self.about.licence}"
+        return f"Data as of {self.as_of.words}. Licence {self.about.terms}"
 
     @cached_property
     def _date(self) -> list[str]:

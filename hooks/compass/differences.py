@@ -24,7 +24,6 @@ Cells = dict[str, Value]
 _DERIVED = {
     "coverage": ("pillar",),
     "events": ("subject",),
-    "targets": ("deadline", "status", "status_date"),
     "conflict_positions": ("conflict",),
     "other_statements": ("field",),
     "open_questions": ("subject",),
@@ -38,6 +37,10 @@ _OF_STATEMENTS = (
 _SAME: dict[str, tuple[tuple[str, ...], ...]] = {
     "events": (("partnership", "date", "title"), ("partnership", "title"), ("partnership", "date")),
     "targets": (("pillar", "title"), ("pillar", "text")),
+    "area_details": (("partnership", "area", "text"), ("partnership", "area")),
+    "tie_details": (("partnership", "tie", "text"), ("partnership", "tie")),
+    "general_statements": (("text",), ("areas",)),
+    "partnership_counts": (("who", "date"),),
     "dialogues": (("partnership", "name"),),
     "signatories": (("partnership", "name"), ("partnership", "office")),
     "other_subjects": (("partnership", "title"), ("partnership", "text")),

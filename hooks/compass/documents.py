@@ -72,9 +72,9 @@ def documents(reference: Reference, about: Publication) -> dict[str, str]:
     whole = dict(reference) | {"sources": sources, "partnerships": partnerships}
     dataset = Dataset(about=about, vocabulary=_vocabulary(), **whole)
     found = {"dataset.json": _json(dataset)}
+    by_id = {source.id: source for source in sources}
     for one in partnerships:
-        used = set(cited(one))
-        itself = tuple(source for source in sources if source.id in used)
+        itself = tuple(by_id[source] for source in sorted(set(cited(one))))
         found[f"partnerships/{one.id}.json"] = _json(PartnershipDocument(about=about, partnership=one, sources=itself))
     return found
 

@@ -1,6 +1,6 @@
 """Records → every file of the open data, the feed of changes included, ready to be published below `data/v1/`.
 
-A file's content depends on the records alone, and on the site's address. `pages` lists the files on /data/;
+A file's content depends on the records, and on what `publication` says of the site. `pages` lists the files on /data/;
 `mkdocs_events` hands them to MkDocs.
 """
 
@@ -57,9 +57,10 @@ def exported(reference: Reference, about: Publication) -> tuple[Export, ...]:
         _export(f"{FOLDER}datapackage.json", data_package(TABLES, sheets, about).encode(), "Frictionless Data Package"),
         *(_export(FOLDER + path, text.encode(), _SCHEMAS[path]) for path, text in schemas().items()),
     )
+    forms = [file for file in files if file.is_whole]
     return (
         *files,
-        _export(f"{FOLDER}dcat.jsonld", dcat(files, about).encode(), "Catalogue entry in DCAT-AP, for data portals"),
+        _export(f"{FOLDER}dcat.jsonld", dcat(forms, about).encode(), "Catalogue entry in DCAT-AP, for data portals"),
         _export(FEED, atom(reference.changes, about).encode(), "Feed of the changes to this data"),
     )
 

@@ -26,14 +26,14 @@ def atom(changes: Iterable[Change], about: Publication) -> str:
     _add(feed, "updated", _moment(newest[0].date if newest else about.modified))
     _add(_add(feed, "author"), "name", about.author)
     _add(feed, "rights", f"{about.licence} {about.licence_address}")
-    _add(feed, "link", rel="self", type="application/atom+xml", href=about.at(FEED))
-    _add(feed, "link", rel="alternate", type="text/html", href=about.at("about/changes/"))
+    _add(feed, "link", rel="self", type="application/atom+xml", href=about.at(FEED, FEED))
+    _add(feed, "link", rel="alternate", type="text/html", href=about.at("about/changes/", FEED))
     for change in newest:
         entry = _add(feed, "entry")
         _add(entry, "id", f"urn:uuid:{uuid.uuid5(_NAMESPACE, change.id)}")
         _add(entry, "title", change.what)
         _add(entry, "updated", _moment(change.date))
-        _add(entry, "link", rel="alternate", type="text/html", href=about.at(f"about/changes/#{change.id}"))
+        _add(entry, "link", rel="alternate", type="text/html", href=about.at(f"about/changes/#{change.id}", FEED))
         _add(entry, "summary", change.why)
         for record in change.records:
             _add(entry, "category", term=record)

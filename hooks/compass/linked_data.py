@@ -33,19 +33,19 @@ def web_page(cited: PageCitation, above: Sequence[tuple[str, str]], partnership:
     page: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "WebPage",
-        "@id": about.at(cited.path),
+        "@id": about.at(cited.path, cited.path),
         "name": cited.title,
         "inLanguage": "en",
         "dateModified": cited.as_of.iso,
         "license": about.licence_address,
-        "isPartOf": {"@type": "WebSite", "@id": about.at(""), "name": about.title},
+        "isPartOf": {"@type": "WebSite", "@id": about.at("", cited.path), "name": about.title},
     }
     if above:
         steps = enumerate((*above, (cited.path, cited.title)), 1)
         page["breadcrumb"] = {
             "@type": "BreadcrumbList",
             "itemListElement": [
-                {"@type": "ListItem", "position": position, "name": name, "item": about.at(target)}
+                {"@type": "ListItem", "position": position, "name": name, "item": about.at(target, cited.path)}
                 for position, (target, name) in steps
             ],
         }
@@ -54,7 +54,7 @@ def web_page(cited: PageCitation, above: Sequence[tuple[str, str]], partnership:
         page["about"] = {"@type": "Country", "name": partnership.name, "identifier": code}
         page["encoding"] = {
             "@type": "MediaObject",
-            "contentUrl": about.at(f"{FOLDER}partnerships/{partnership.id}.json"),
+            "contentUrl": about.at(f"{FOLDER}partnerships/{partnership.id}.json", cited.path),
             "encodingFormat": "application/json",
         }
     return in_page(page)

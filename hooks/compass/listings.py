@@ -63,13 +63,21 @@ def target_steps(reference: Reference) -> Iterator[Listed]:
             yield Listed(target, step, number)
 
 
-def first_deadline(item: Listed) -> Any:
-    return next((deadline.date for deadline in item.record.deadlines if deadline.date), None)
+def counts(reference: Reference) -> Iterator[Listed]:
+    return (Listed(None, count, number) for number, count in enumerate(reference.pipeline.counts, 1))
 
 
-def latest(name: str) -> Callable[[Listed], Any]:
-    """A field of the last of a target's statuses, None when there is none."""
-    return lambda item: getattr(item.record.status[-1], name) if item.record.status else None
+def general_statements(reference: Reference) -> Iterator[Listed]:
+    return (Listed(None, one, number) for number, one in enumerate(reference.areas.general_statements, 1))
+
+
+def details(path: str) -> Callable[[Reference], Iterator[Listed]]:
+    """The details of what the partnerships' records list at a path: `owner` is the listed record with its own owner."""
+    return lambda reference: (
+        Listed(entry, detail, number)
+        for entry in of_partnerships(path)(reference)
+        for number, detail in enumerate(entry.record.details, 1)
+    )
 
 
 def entries(reference: Reference) -> Iterator[Listed]:

@@ -10,7 +10,6 @@ what its characters mean to HTML and to Markdown.
 
 from __future__ import annotations
 
-import posixpath
 import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
@@ -48,7 +47,8 @@ from compass import (
 from compass.citations import Citations, Library
 from compass.citing import PageCitation
 from compass.feed import FEED
-from compass.publication import Export, Publication, Site, published
+from compass.publication import Export, Publication, Site, published, relative
+from compass.publication import as_of as data_date
 from compass.records import Partnership, Source
 from compass.reference import Reference
 from compass.tables import TABLES
@@ -178,6 +178,7 @@ class _Renderer:
 
     def __init__(self, reference: Reference, site: Site, titles: Mapping[str, str], exports: Sequence[Export]) -> None:
         self.site = site
+        self.reference = reference
         self.about = published(reference, site)
         self.titles = titles
         self.library = Library(reference)
@@ -207,7 +208,7 @@ class _Renderer:
             **names,
             "cite": citations.cite,
             "citations": citations,
-            "url": lambda target, anchor="": _relative(address, target) + (f"#{anchor}" if anchor else ""),
+            "url": lambda target, anchor="": relative(address, target) + (f"#{anchor}" if anchor else ""),
             "trail": above,
             "made_from": made_from,
             "edit_address": self.site.edit_base + quote(made_from) if self.site.edit_base else "",
@@ -216,10 +217,11 @@ class _Renderer:
         title = _TITLE.search(body)
         # The filter `front_matter` has made the title fit for HTML, and doubled its backslashes for YAML.
         here["title"] = Markup(title[1].replace("\\\\", "\\")) if title else Markup(escape(self.site.name))
-        plain, as_of = here["title"].unescape(), getattr(record, "evidence_as_of", self.about.modified)
+        plain, own = here["title"].unescape(), record if isinstance(record, Partnership) else None
+        as_of = data_date(own, self.reference) if own else self.about.modified
         page_address = self.about.at(address) if self.about.address else ""
         here["citation"] = cited = PageCitation(plain, page_address, address, as_of, self.about)
-        here["linked_data"] = linked_data.web_page(cited, above, record if isinstance(record, Partnership) else None)
+        here["linked_data"] = linked_data.web_page(cited, above, own)
         ending = self._environment.get_template("page_end.md").render(here)
         for entry in citations.numbered:
             self._uses.setdefault(entry.source.url, Use(entry.source)).pages.append((address, here["title"]))
@@ -240,10 +242,6 @@ def _line_of(error: TemplateError) -> int:
     return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)
 
 
-def _relative(here: str, target: str) -> str:
-    return posixpath.relpath(f"/{target}", f"/{here}") + ("/" if target.endswith("/") or not target else "")
-
-
 def _data_names(exports: Sequence[Export], about: Publication) -> dict[str, Any]:
     """What the page of the open data tells of its files."""
     return {
@@ -251,7 +249,7 @@ def _data_names(exports: Sequence[Export], about: Publication) -> dict[str, Any]
         "exports": {export.name: export for export in exports},
         "tables": TABLES,
         "feed": FEED,
-        "dataset": lambda: linked_data.in_page(catalogue.dataset(tuple(exports), about)),
+        "dataset": lambda: linked_data.in_page(catalogue.dataset([one for one in exports if one.is_whole], about)),
     }
 
 

@@ -7,13 +7,14 @@ from operator import attrgetter
 
 from compass import coverage
 from compass.columns import NUMBER, PARTNERSHIP, Column, Table, given
-from compass.listings import cells, entries, of_partnerships
+from compass.listings import cells, details, entries, of_partnerships
 from compass.records import (
     ActOfMaking,
     AreaEntry,
     Assessment,
     Dialogue,
     Event,
+    Fact,
     Instrument,
     OtherSubject,
     Partnership,
@@ -41,12 +42,22 @@ def _list(path: str, one_row: str, model: type[Record], *names: str) -> Table:
     )
 
 
-def _named(column: Column, name: str = "", meaning: str = "") -> Column:
-    return replace(column, name=name or column.name, meaning=meaning or column.meaning)
+def _details(path: str, key: Column) -> Table:
+    """The table of the details of areas or ties, each with the key of that to which it belongs."""
+    what = key.name
+    return Table(
+        f"{what}_details",
+        f"one more statement on one {what} of one partnership; what limits its row in {_STANDS_IN[what]} limits it",
+        ("partnership", what, "number"),
+        (replace(PARTNERSHIP, fill=attrgetter("owner.owner.id")), key, NUMBER, *given(Fact, of=_record)),
+        details(path),
+        in_json=(f".partnerships[].{path}[].details[]",),
+    )
 
 
-(_kind,) = given(ActOfMaking, "kind", of=_act)
-(_caveat, _sources) = given(ActOfMaking, "caveat", "sources", of=_act)
+_STATES = (*State, *Absence)
+_STANDS_IN = {"area": "coverage", "tie": "ties"}
+_kind, *_of_act = given(ActOfMaking, "kind", "date", "end", "date_note", "caveat", "sources", of=_act)
 (_cited,) = given(AreaEntry, "sources", of=attrgetter("entry"), always=False)
 
 PARTNERSHIPS = Table(
@@ -56,12 +67,11 @@ PARTNERSHIPS = Table(
     (
         Column("id", "Id, also the address of its page and of its JSON file.", attrgetter("id")),
         *given(Partnership, "name", "official_name", "iso", "region", "aliases", "summary"),
-        _named(_kind, "act"),
-        *given(ActOfMaking, "date", "end", "date_note", of=_act),
+        replace(_kind, name="act"),
+        *(replace(one, name=f"act_{one.name}") for one in _of_act[:3]),
         *given(Instrument, "read_in_full", of=attrgetter("instrument")),
         *given(Partnership, "evidence_as_of", "reviewed"),
-        _named(_caveat, meaning="What limits what is said of the act and its date."),
-        _named(_sources, meaning="Ids of the sources of the act and its date."),
+        *(replace(one, name=f"act_{one.name}") for one in _of_act[3:]),
     ),
     lambda reference: coverage.in_order(reference.partnerships),
     (ActOfMaking,),
@@ -76,9 +86,9 @@ COVERAGE = Table(
         Column("area", "Id of the area.", attrgetter("area.id"), refers_to="areas"),
         Column("pillar", "Id of the pillar that we file it under.", attrgetter("area.pillar"), refers_to="pillars"),
         Column("partnership", "Id of the partnership.", attrgetter("partnership.id"), refers_to="partnerships"),
-        Column("state", "How well it is evidenced.", attrgetter("term"), terms=(*State, *Absence)),
+        Column("state", "How good the evidence is; “not-found” is never “no”.", attrgetter("term"), terms=_STATES),
         *given(AreaEntry, "summary", "locator", "caveat", of=attrgetter("entry"), always=False),
-        _named(_cited, meaning="Ids of the sources; none where nothing was found."),
+        replace(_cited, meaning="Ids of the sources; none where nothing was found."),
     ),
     cells,
     (AreaEntry,),
@@ -121,6 +131,8 @@ EVENTS = Table(
     (Event,),
 )
 
+AREA_DETAILS = _details("areas", Column("area", "Id of the area.", attrgetter("owner.record.area"), refers_to="areas"))
+TIE_DETAILS = _details("ties", Column("tie", "Id of the tie.", attrgetter("owner.record.tie"), refers_to="tie_kinds"))
 DIALOGUES = _list("dialogues", "one format in which the two sides talk", Dialogue)
 SIGNATORIES = _list("instrument.signatories", "one person who acted for one of the two sides", Signatory)
 OTHER_SUBJECTS = _list(

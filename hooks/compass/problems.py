@@ -171,6 +171,8 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
             return f'{name} "{shown(found)}"; expected a whole number'
         case "greater_than_equal":
             return f"{name} {shown(found)}; expected {context['ge']} or more"
+        case "less_than_equal":
+            return f"{name} {shown(found)}; expected {context['le']:,} or less"
         case _:
             return str(detail["msg"])
 

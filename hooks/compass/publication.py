@@ -5,6 +5,7 @@ The date is that of the data, not of the build, so that the same records always 
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
@@ -12,7 +13,7 @@ from urllib.parse import urljoin
 from pydantic import Field
 
 from compass.dates import PartialDate
-from compass.records import Record
+from compass.records import Partnership, Record
 from compass.reference import Reference
 from compass.values import Date, Text
 
@@ -45,9 +46,20 @@ class Publication(Record):
     licence_address: Text = Field(description="Text of the licence.")
     address: Text | None = Field(description="Where the site is published; null when it was built without an address.")
 
-    def at(self, path: str) -> str:
-        """The address of a path below the site's root; from the host's root while the site has none."""
-        return urljoin(self.address or "/", path)
+    @property
+    def terms(self) -> str:
+        """The licence as people write it: `CC BY 4.0`."""
+        return self.licence.replace("-", " ")
+
+    def at(self, path: str, here: str = "") -> str:
+        """The address of a path below the site's root; while the site has none, as seen from another, `here`."""
+        return urljoin(self.address, path) if self.address else relative(here, path)
+
+
+def relative(here: str, target: str) -> str:
+    """The way from one address below the site's root to another: from `areas/cyber/` to `data/` it is `../../data/`."""
+    folder = here.rpartition("/")[0]
+    return posixpath.relpath(f"/{target}", f"/{folder}") + ("/" if target.endswith("/") or not target else "")
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,11 @@ class Export:
     what: str
     media_type: str
     rows: int | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it holds all partnerships: a form of the dataset, not a part or a description of it."""
+        return self.rows is not None or self.name in ("dataset.json", "sdp.sqlite", "datapackage.json")
 
     @property
     def name(self) -> str:
@@ -81,7 +98,7 @@ def published(reference: Reference, site: Site) -> Publication:
     """What a site publishes of the reference, dated by the records."""
     dates = (change.date for change in reference.changes), (one.evidence_as_of for one in reference.partnerships)
     return Publication(
-        title=site.name,
+        title=f"{site.name}: an open reference",
         description=(
             f"What public sources show of {len(reference.partnerships)} Security and Defence Partnerships of the "
             "European Union: areas of cooperation, ties, dialogues and events, each statement with its sources; where "
@@ -95,3 +112,8 @@ def published(reference: Reference, site: Site) -> Publication:
         licence_address="https://creativecommons.org/licenses/by/4.0/",
         address=site.address or None,
     )
+
+
+def as_of(one: Partnership, reference: Reference) -> PartialDate:
+    """The date of a partnership's data: of its last evidence, or of the last change that names it."""
+    return max([one.evidence_as_of, *(change.date for change in reference.changes if one.id in change.records)])

@@ -42,8 +42,8 @@ _MOST_PROPOSALS = 20
 FILES: dict[str, Any] = {
     "sources": Annotated[tuple[Source, ...], NoRepeats("source id", "id")],
     "areas": AreasFile,
-    "ties": tuple[Tie, ...],
-    "regions": tuple[Region, ...],
+    "ties": Annotated[tuple[Tie, ...], NoRepeats("tie id", "id")],
+    "regions": Annotated[tuple[Region, ...], NoRepeats("region id", "id")],
     "members": MemberStates,
     "pillars": PillarsFile,
     "parliament": ParliamentFile,

@@ -18,6 +18,7 @@ from compass.values import (
     Date,
     DateNote,
     NoRepeats,
+    Number,
     PartnershipId,
     PillarId,
     RegionId,
@@ -52,7 +53,9 @@ class GeneralStatement(Record):
 class AreasFile(Record):
     """data/areas.yml: the vocabulary of areas, and what official texts say of all partnerships together."""
 
-    areas: Annotated[tuple[Area, ...], NoRepeats("area id", "id")] = Field(description="The areas, pillar by pillar.")
+    areas: Annotated[tuple[Area, ...], Field(min_length=1), NoRepeats("area id", "id")] = Field(
+        description="The areas, pillar by pillar."
+    )
     general_statements: tuple[GeneralStatement, ...] = Field((), description="Statements about the group as a whole.")
 
 
@@ -97,7 +100,7 @@ class Pillar(Record):
     """One of the four pillars of the Strategic Compass."""
 
     id: Slug = Field(description="Id, also the address of its page.")
-    order: int = Field(description="Its place among the four, from 1.")
+    order: Number = Field(description="Its place among the four, from 1.")
     name: Text = Field(description="Its name.")
     aim: Fact = Field(description="Its aim in a line.")
     covers: Fact = Field(description="What the chapter deals with.")
@@ -126,9 +129,9 @@ class PillarsFile(Record):
 class Vote(Record):
     """The result of a vote."""
 
-    in_favour: int = Field(ge=0, description="Votes in favour.")
-    against: int = Field(ge=0, description="Votes against.")
-    abstentions: int = Field(ge=0, description="Abstentions.")
+    in_favour: Number = Field(description="Votes in favour.")
+    against: Number = Field(description="Votes against.")
+    abstentions: Number = Field(description="Abstentions.")
 
 
 class Resolution(Record):
@@ -160,7 +163,7 @@ class Place(Record):
     kind: PlaceKind = Field(description="Country or region.")
     iso: CountryCode | None = Field(None, description="Two-letter code of a country; finds its partnership here.")
     region: RegionId | None = Field(None, description="Id of a region; finds the partnerships in it.")
-    statements: Annotated[tuple[StatementId, ...], Field(min_length=1)] = Field(
+    statements: Annotated[tuple[StatementId, ...], Field(min_length=1), NoRepeats("statement")] = Field(
         description="Ids of the statements that name it."
     )
     standing: tuple[Fact, ...] = Field((), description="What was found, where no record here tells it.")
@@ -172,7 +175,9 @@ class ParliamentFile(Record):
     statements: Annotated[tuple[Statement, ...], NoRepeats("statement id", "id")] = Field(
         description="What EPRS says that Parliament has said."
     )
-    places: tuple[Place, ...] = Field(description="The countries and regions named in the statements.")
+    places: Annotated[tuple[Place, ...], NoRepeats("name", "name")] = Field(
+        description="The countries and regions named in the statements."
+    )
     resolutions: Annotated[tuple[Resolution, ...], NoRepeats("resolution id", "id")] = Field(
         description="The register of resolutions, newest first."
     )
@@ -189,8 +194,12 @@ class Change(Record):
     date: Date = Field(description="When it was made.")
     what: Text = Field(description="What changed, for readers.")
     why: Text = Field(description="Why.")
-    records: tuple[PartnershipId, ...] = Field((), description="Ids of the partnerships concerned.")
-    sources: tuple[SourceId, ...] = Field((), description="Ids of the sources that gave rise to it.")
+    records: Annotated[tuple[PartnershipId, ...], NoRepeats("partnership")] = Field(
+        (), description="Ids of the partnerships concerned."
+    )
+    sources: Annotated[tuple[SourceId, ...], NoRepeats("source")] = Field(
+        (), description="Ids of the sources that gave rise to it."
+    )
 
 
 class Prospect(Record):
@@ -214,7 +223,7 @@ class Count(Fact):
 
     date: Date = Field(description="When the count was published.")
     date_note: DateNote = None
-    number: int = Field(ge=0, description="How many.")
+    number: Number = Field(description="How many.")
     who: Text = Field(description="Who counted.")
 
 

@@ -9,13 +9,14 @@ from typing import Any
 
 from compass.citations import all_sources
 from compass.columns import NUMBER, Column, Table, given
-from compass.listings import first_deadline, latest, target_steps, targets
+from compass.listings import counts, general_statements, target_steps, targets
 from compass.records import Record, Source
 from compass.reference import (
     Area,
     Change,
     Count,
     Deadline,
+    GeneralStatement,
     PartnershipSet,
     Pillar,
     Place,
@@ -43,15 +44,12 @@ def _whole(name: str, one_row: str, model: type[Record], path: str, *columns: Co
 
 TARGETS = Table(
     "targets",
-    "one target of the Strategic Compass, with its first deadline and its latest status",
+    "one target of the Strategic Compass; its deadlines and what became of it are in target_steps",
     ("pillar", "number"),
     (
         _PILLAR,
         NUMBER,
         *given(Target, "title", "text", of=_record),
-        Column("deadline", "When it was to be met.", first_deadline, "date", False),
-        Column("status", "Where it stood at last.", latest("text"), required=False),
-        Column("status_date", "When it stood there.", latest("date"), "date", False),
         *given(Target, "caveat", "sources", of=_record),
     ),
     targets,
@@ -97,9 +95,12 @@ PROSPECTS = _whole(
 COUNTS = Table(
     "partnership_counts",
     "how many partnerships somebody counted on a date",
-    ("who", "date"),
-    given(Count),
-    attrgetter("pipeline.counts"),
+    ("number",),
+    (
+        NUMBER,
+        *(replace(one, name="counted") if one.name == "number" else one for one in given(Count, of=_record)),
+    ),
+    counts,
     (Count,),
     (".pipeline.counts[]",),
 )
@@ -117,6 +118,23 @@ PLACES = Table(
     given(Place),
     attrgetter("parliament.places"),
     in_json=(".parliament.places[]",),
+)
+GENERAL_STATEMENTS = Table(
+    "general_statements",
+    "what an official text says of all partnerships together, which is no evidence for each",
+    ("number",),
+    (NUMBER, *given(GeneralStatement, "areas", "text", "caveat", "sources", of=_record)),
+    general_statements,
+    (GeneralStatement,),
+    (".areas.general_statements[]",),
+)
+MEMBERS = Table(
+    "member_states",
+    "one Member State of the European Union; the statement on them all is in other_statements",
+    ("iso",),
+    (Column("iso", "Its two-letter code in ISO 3166-1.", lambda code: code),),
+    attrgetter("members.countries"),
+    in_json=(".members.countries[]",),
 )
 CHANGES = _whole("changes", "one change of substance to this data", Change, "changes")
 PILLARS = _whole(

@@ -49,6 +49,9 @@ class _AsPublished(GenerateJsonSchema):
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
 
+    def default_schema(self, schema: Any) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
     def model_schema(self, schema: Any) -> JsonSchemaValue:
         found = super().model_schema(schema)
         found.pop("additionalProperties", None)

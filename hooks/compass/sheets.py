@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -58,21 +59,22 @@ def database(
         connection.execute(_create("about", "one thing to know of this file", _ABOUT, ["name"]))
         _insert(connection, "about", list(about))
         for name, table in tables.items():
-            inline = [at for at, column in enumerate(table.columns) if not _is_list_of_keys(column)]
+            inline = [at for at, column in enumerate(table.columns) if not column.many]
             connection.execute(_create(name, table.one_row, [table.columns[at] for at in inline], table.key))
-            _insert(connection, name, [[_stored(row[at]) for at in inline] for row in rows[name]])
-            for at in set(range(len(table.columns))) - set(inline):
-                _link(connection, table, at, rows[name])
+            _insert(connection, name, [[row[at] for at in inline] for row in rows[name]])
+            for at, column in enumerate(table.columns):
+                if column.many:
+                    _link(connection, table, at, rows[name])
         return connection.serialize()
 
 
 def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[Row]) -> None:
-    """Make and fill the table of one column whose cells hold several keys: `coverage_sources` for that of sources."""
+    """Make and fill the table of one column whose cells hold several values: `coverage_sources` for that of sources."""
     column = table.columns[at]
     names = [one.name for one in table.columns]
     keys = [names.index(part) for part in table.key]
     meaning = column.meaning.replace("Ids of the", "Id of one of the")
-    one = replace(column, name=column.name.removesuffix("s"), meaning=meaning, many=False, required=True)
+    one = replace(column, name=re.sub("(?<=as)es$|s$", "", column.name), meaning=meaning, many=False, required=True)
     # The key of the table comes first; it refers to the table as a whole.
     columns = [replace(table.columns[number], refers_to="", terms=()) for number in keys]
     name, key = f"{table.name}_{column.name}", [part.name for part in columns]
@@ -83,14 +85,6 @@ def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[
 
 def _several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
-
-
-def _is_list_of_keys(column: Column) -> bool:
-    return column.many and bool(column.refers_to)
-
-
-def _stored(value: Value) -> str | int | None:
-    return SEPARATOR.join(value) if isinstance(value, tuple) else value
 
 
 def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Value]]) -> None:

@@ -6,6 +6,7 @@ Every record that cites sources is a row of one table: what has no table of its 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from operator import attrgetter
 
@@ -25,7 +26,7 @@ _PARTNERSHIP = Column(
     required=False,
     refers_to="partnerships",
 )
-_SUBJECT = Column("subject", "What it is about.", attrgetter("subject"), required=False)
+_SUBJECT = Column("subject", "What it is about.", lambda item: item.subject or None, required=False)
 
 _CONFLICTS = Table(
     "conflicts",
@@ -61,16 +62,20 @@ _OPEN_QUESTIONS = Table(
 )
 
 
+# Statements of no model of their own that have a table all the same.
+_ELSEWHERE = re.compile(r"/positions/\d+$|^/partnerships/\d+/(areas|ties)/\d+/details/")
+
+
 def _others(reference: Reference) -> Iterator[Placed]:
     held = {model for table in TABLES for model in table.holds}
     for found in placed(reference):
-        if cites(found) and type(found.record) not in held and found.field != "positions":
+        if cites(found) and type(found.record) not in held and not _ELSEWHERE.search(found.place):
             yield found
 
 
 _OTHER_STATEMENTS = Table(
     "other_statements",
-    "one statement with sources that no other table has: on instruments, in details, of the Compass and of Parliament",
+    "one statement with sources that no other table has: on instruments, on the way, of the Compass and of Parliament",
     ("place",),
     (
         _PLACE,
@@ -87,7 +92,10 @@ TABLES: tuple[Table, ...] = (
     of_partnerships.COVERAGE,
     of_partnerships.TIES,
     of_partnerships.EVENTS,
+    of_partnerships.AREA_DETAILS,
+    of_partnerships.TIE_DETAILS,
     of_reference.TARGETS,
+    of_reference.TARGET_STEPS,
     of_reference.RESOLUTIONS,
     of_reference.SOURCES,
     of_partnerships.DIALOGUES,
@@ -98,7 +106,7 @@ TABLES: tuple[Table, ...] = (
     _POSITIONS,
     _OPEN_QUESTIONS,
     _OTHER_STATEMENTS,
-    of_reference.TARGET_STEPS,
+    of_reference.GENERAL_STATEMENTS,
     of_reference.PROSPECTS,
     of_reference.COUNTS,
     of_reference.SETS,
@@ -109,6 +117,7 @@ TABLES: tuple[Table, ...] = (
     of_reference.AREAS,
     of_reference.TIE_KINDS,
     of_reference.REGIONS,
+    of_reference.MEMBERS,
     of_reference.LANGUAGES,
     of_reference.VOCABULARY,
 )

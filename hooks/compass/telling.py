@@ -21,8 +21,7 @@ from compass.vocabulary import Absence
 _LONGEST_TOLD = 60
 # Where a missing row is shown as “Not found”, and the column that says what was found.
 _FOUND = {"coverage": "state", "ties": "status"}
-_OF_THE_ACT = ("act", "date", "end", "date_note", "caveat", "sources")
-_STATEMENTS = ("other_statements", "conflict_positions")
+_STATEMENTS = ("area_details", "tie_details", "other_statements", "conflict_positions")
 # Columns whose words speak for themselves.
 _UNNAMED = ("state", "status", "stage")
 
@@ -86,10 +85,10 @@ def about(one: Difference, column: str, names: Names) -> str:
     cells: Any = one.after or one.before
     match one.table.name:
         case "partnerships":
-            return "The act" if column in _OF_THE_ACT else "The record"
-        case "coverage":
+            return "The act" if column.startswith("act") else "The record"
+        case "coverage" | "area_details":
             return _line(names["areas", cells["area"]])
-        case "ties":
+        case "ties" | "tie_details":
             return _line(names["tie_kinds", cells["tie"]])
         case "other_statements" | "conflict_positions":
             return _statement(cells, names)
@@ -110,7 +109,7 @@ def _statement(cells: Any, names: Names) -> str:
 
 def _part(name: str, column: Column | None, was: Value, became: Value, names: Names) -> str:
     """What changed in a cell, in words; a long text is not repeated."""
-    words = name.replace("_", " ")
+    words = name.removeprefix("act_").replace("_", " ")
     if isinstance(was, tuple) and isinstance(became, tuple):
         new, gone = ([one for one in these if one not in those] for these, those in ((became, was), (was, became)))
         parts = [

@@ -40,9 +40,9 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U
 
 def shown(value: object) -> str:
     """A value as messages quote it: on one line, at most 60 characters, invisible ones by their code."""
-    text = str(value)
-    cut = text[:_LONGEST_SHOWN] + ("…" if len(text) > _LONGEST_SHOWN else "")
-    return "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in cut)
+    begins = str(value)[: _LONGEST_SHOWN + 1]
+    text = "".join(char if char.isprintable() else f"\\u{ord(char):04x}" for char in begins)
+    return text[:_LONGEST_SHOWN] + ("…" if len(text) > _LONGEST_SHOWN else "")
 
 
 def nearest(word: str, known: Collection[str]) -> str:
@@ -78,6 +78,12 @@ def _plain_text(text: str) -> str:
         raise PydanticCustomError(
             "control_character", "control character U+{code} in the text; delete it", {"code": f"{ord(found[0]):04X}"}
         )
+    return text
+
+
+def _without_semicolon(text: str) -> str:
+    if ";" in text:
+        raise PydanticCustomError("semicolon", "a semicolon in a name; make two names of it, or leave it out")
     return text
 
 
@@ -192,6 +198,8 @@ _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED, mode="validation")]
+# In the open data a semicolon separates the names in a cell.
+Alias = Annotated[Text, AfterValidator(_without_semicolon)]
 Headline = Annotated[Text, AfterValidator(_without_full_stop)]
 Date = Annotated[
     InstanceOf[PartialDate],
@@ -203,6 +211,8 @@ Date = Annotated[
 WebAddress = Annotated[str, AfterValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG}$"})]
+# What is counted here is votes and partnerships; a longer number is a slip.
+Number = Annotated[int, Field(ge=0, le=1_000_000)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 LanguageCode = Annotated[str, Known("language", "data/languages.yml")]
 
