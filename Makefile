@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check new schema test lint types lock clean
+.PHONY: serve build check new schema test lint types flags lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -35,6 +35,11 @@ lint: .venv/tests  ## check the code's form and its types
 
 types:  ## check the types of the scripts, which stand in their comments (needs Node)
 	npx --yes --package typescript@5 tsc --project jsconfig.json
+
+flags: .venv/site  ## copy the flags of the partners into docs/assets/flags/ (needs Node)
+	mkdir -p .cache
+	npm pack --silent flag-icons@7.5.0 --pack-destination .cache
+	$(BIN)/python tools/flags.py .cache/flag-icons-7.5.0.tgz
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'

@@ -173,7 +173,8 @@ def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
 
 def _site(config: MkDocsConfig) -> Site:
     edit_base = f"{config.repo_url.rstrip('/')}/{config.extra['edit_path']}" if config.repo_url else ""
-    return Site(config.site_name, config.site_url or "", edit_base, _today())
+    flags = frozenset(path.stem.upper() for path in Path(config.docs_dir, "assets/flags").glob("*.svg"))
+    return Site(config.site_name, config.site_url or "", edit_base, _today(), flags)
 
 
 def _today() -> date:

@@ -44,6 +44,8 @@ class Site:
     address: str
     edit_base: str
     today: date
+    # The countries, by their two-letter codes, of which the site has a flag in assets/flags/.
+    flags: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,7 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "languages": reference.languages,
         "changes": sorted(reference.changes, key=lambda change: change.date, reverse=True),
         "chronology": chronology.chronology(reference),
+        "acts_by_year": chronology.acts_by_year(partnerships),
         "by_year": chronology.by_year,
         "of_events": chronology.of_events,
         "of_partnership": chronology.of_partnership,
