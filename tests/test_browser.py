@@ -22,6 +22,7 @@ KINDS = [
     "timeline/",
     "parliament/",
     "sources/",
+    "sources/secondary/",
     "about/",
     "about/method/",
     "contribute/",

@@ -91,7 +91,7 @@ def render(reference: Reference, site: Site, prose: Mapping[str, str]) -> tuple[
             message = f"its page and docs/{page.path} have the same address; rename one of them"
             raise PageError(f"{page.made_from}:1: {message}")
     # The bibliography tells which pages use a source, so it comes when all others have been rendered.
-    for path, text in sorted(prose.items(), key=lambda item: (item[0] == "sources.md", item[0])):
+    for path, text in sorted(prose.items(), key=lambda item: (item[0].startswith("sources/"), item[0])):
         renderer.add_prose(path, text)
     return tuple(renderer.pages)
 
