@@ -23,6 +23,7 @@ from compass.pages import PageError, Site, render, waiting
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.reading import read
+from compass.styles import in_one_piece
 from mkdocs_preview import Preview
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give the hand-written pages their rendered text, add the pages made from records, and make scripts smaller."""
+    """Give the hand-written pages their rendered text, add the pages made from records, and send less."""
     for path, (markdown, _) in config.extra["pages"].items():
         file = files.get_file_from_path(path)
         if file is None:
@@ -84,6 +85,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_dir == config.docs_dir:
             # A template string inside another would lose blanks by it; a test sees that there are none.
             file.content_string = jsmin(file.content_string)
+    for file in files.css_files():
+        if file.src_dir == config.docs_dir:
+            file.content_string = in_one_piece(Path(file.src_dir, file.src_uri))
     return files
 
 

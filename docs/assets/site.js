@@ -98,6 +98,12 @@ function closeByEscape(menu) {
   });
 }
 
+/** Start the page's own scripts, which wait until the page has been seen: what they change is there to be read already. */
+function startOwn() {
+  const own = [...document.querySelectorAll("link[rel=modulepreload]")].at(-1);
+  if (own instanceof HTMLLinkElement) requestAnimationFrame(() => setTimeout(() => import(own.href)));
+}
+
 function start() {
   const button = document.querySelector("button[data-colours]");
   if (button instanceof HTMLButtonElement) offerSchemes(button);
@@ -114,6 +120,7 @@ function start() {
   ) {
     offerSearch(search, field, shown, script);
   }
+  startOwn();
 }
 
 recall();
