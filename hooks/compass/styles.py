@@ -1,6 +1,7 @@
 """Style sheets in one piece: what a page's own sheet imports is set in its place, so that a browser asks only once.
 
-On a slow network a second sheet costs a page a seventh of a second before anything of it is seen. Used by `mkdocs_events`.
+On a slow network a second sheet costs a page a seventh of a second before anything of it is seen. Used by
+`mkdocs_events`.
 """
 
 from __future__ import annotations
