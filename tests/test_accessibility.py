@@ -16,7 +16,8 @@ from conftest import ROOT, serve
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 # What is wrong, as lines. What is right would take most of the time to gather.
 FINDINGS = """([context, options]) => axe.run(context, {resultTypes: ["violations"], preload: false, ...options}).then(
-  ({violations}) => violations.flatMap(({id, nodes}) => nodes.map(one => `${id}: ${one.html} ${one.failureSummary}`)))"""
+  ({violations}) => violations.flatMap(({id, nodes}) => nodes.map(one => `${id}: ${one.html} ${one.failureSummary}`)))
+"""
 # Nothing but colours changes with the scheme. They take most of the time, so the long lists of entries that are all of
 # one make are not looked at to their ends.
 ALIKE = ":is(ol.sources, ul.bibliography, ol.timeline) > li:nth-child(n + 13)"
