@@ -163,7 +163,7 @@ def test_a_keyboard_searches_and_comes_back(browser: Browser, address: str, widt
     context = browser.new_context(viewport={"width": width, "height": 740})
     page = context.new_page()
     page.goto(address)
-    field = page.get_by_role("searchbox", name="Search")
+    field = page.get_by_role("textbox", name="Search")
     opener = page.locator(".bar").get_by_role("button", name="Search")
     if width < 1000:
         opener.focus()
@@ -190,7 +190,7 @@ def test_a_keyboard_searches_and_comes_back(browser: Browser, address: str, widt
 def test_single_letters_typed_on_a_page_do_nothing(page: Page, address: str) -> None:
     page.goto(f"{address}areas/")
     # The search has come once, so that it hears every key.
-    page.get_by_role("searchbox", name="Search").focus()
+    page.get_by_role("textbox", name="Search").focus()
     page.wait_for_function("typeof keyboard$ === 'object'")
     page.keyboard.press("Escape")
     page.locator("#areas").click()

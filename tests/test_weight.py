@@ -58,7 +58,7 @@ def test_the_search_is_brought_when_it_is_used(page: Page, address: str, compres
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address, wait_until="networkidle")
     assert [url for url in asked if "/javascripts/" in url or "search_index" in url] == []
-    page.get_by_role("searchbox", name="Search").focus()
+    page.get_by_role("textbox", name="Search").focus()
     page.wait_for_function("typeof keyboard$ === 'object'")
     page.wait_for_load_state("networkidle")
     assert [url for url in asked if "search_index" in url]

@@ -83,11 +83,7 @@ function offerSearch(search, field, shown, script) {
     // for itself, which WCAG 2.1.4 forbids.
     const keep = shown.checked ? ["Tab", "Escape"] : typing ? [] : ["f", "s", "p", "n", "/", ",", "."];
     if (keep.includes(event.key)) event.stopImmediatePropagation();
-    if (shown.checked && event.key === "Escape") {
-      // A browser would empty the field.
-      event.preventDefault();
-      close();
-    }
+    if (shown.checked && event.key === "Escape") close();
   };
   addEventListener("keydown", mend, { capture: true });
 }
