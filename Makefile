@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check new changes schema test lint types map lock clean
+.PHONY: serve build check new changes schema test lint types map flags lighthouse html screenshots lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -41,6 +41,20 @@ types:  ## check the types of the scripts, which stand in their comments (needs 
 
 map:  ## draw the shapes of the world anew, from Natural Earth (needs Node)
 	node tools/draw_world.mjs
+
+lighthouse: .venv/tests build  ## measure a page of each kind as a phone gets it (needs Node)
+	$(BIN)/python tests/benchmarks/lighthouse.py
+
+html: build  ## let the Nu HTML checker read every page (needs Node and Java)
+	$(BIN)/python tests/benchmarks/markup.py
+
+screenshots: .venv/tests build  ## take the pictures in .github/screenshots/, and the one of shared links
+	$(BIN)/python tools/screenshots.py
+
+flags: .venv/site  ## copy the flags of the partners into docs/assets/flags/ (needs Node)
+	mkdir -p .cache
+	npm pack --silent flag-icons@7.5.0 --pack-destination .cache
+	$(BIN)/python tools/flags.py .cache/flag-icons-7.5.0.tgz
 
 .venv/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'

@@ -23,6 +23,7 @@ from compass.prose import prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
 from compass.search import improve
+from compass.styles import in_one_piece
 from compass.website import Website, website
 from mkdocs_preview import Preview
 
@@ -79,7 +80,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Give the hand-written pages their rendered text, add what is made from records, and make scripts smaller."""
+    """Give the hand-written pages their rendered text, add what is made from records, and send less."""
     for path, (markdown, _) in config.extra["pages"].items():
         file = files.get_file_from_path(path)
         if file is None:
@@ -92,6 +93,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         if file.src_dir == config.docs_dir:
             # A template string inside another would lose blanks by it; a test sees that there are none.
             file.content_string = jsmin(file.content_string)
+    for file in files.css_files():
+        if file.src_dir == config.docs_dir:
+            file.content_string = in_one_piece(Path(file.src_dir, file.src_uri))
     return files
 
 
@@ -183,4 +187,5 @@ def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
 def _site(config: MkDocsConfig) -> Site:
     edit_base = f"{config.repo_url.rstrip('/')}/{config.extra['edit_path']}" if config.repo_url else ""
     description, author = config.site_description or config.site_name, config.site_author or config.site_name
-    return Site(config.site_name, description, author, config.site_url or "", edit_base, today())
+    flags = frozenset(path.stem.upper() for path in Path(config.docs_dir, "assets/flags").glob("*.svg"))
+    return Site(config.site_name, description, author, config.site_url or "", edit_base, today(), flags)

@@ -732,7 +732,7 @@ def test_what_does_only_one_have(reader: Reader) -> None:
 
 def test_how_does_norways_differ_from_japans(reader: Reader) -> None:
     page = reader.page
-    reader.press(page.locator("ol.line").get_by_role("link", name="Norway"))
+    reader.press(page.locator("ol.years").get_by_role("link", name="Norway"))
     reader.press(page.get_by_role("link", name="Compare Norway with another partnership"))
     reader.press(page.get_by_role("checkbox", name="Japan"))
     expect(page.get_by_role("heading", name="Areas found only in Norway")).to_be_visible()

@@ -20,7 +20,7 @@ from conftest import NORWAY, build, change
             "docs/compare.md",
             "common_to(group)",
             "comon_to(group)",
-            "docs/compare.md:34: 'comon_to' is undefined",
+            "docs/compare.md:40: 'comon_to' is undefined",
         ),
     ],
 )

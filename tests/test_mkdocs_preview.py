@@ -152,7 +152,7 @@ def test_mistakes_outside_the_records_are_told_too(project: Path, page: Page) ->
         page.goto(f"{address}compare/")
         notice = page.get_by_role("alert")
         change(project, "docs/compare.md", "common_to(group)", "comon_to(group)")
-        expect(notice).to_contain_text("docs/compare.md:34: 'comon_to' is undefined", timeout=PATIENCE)
+        expect(notice).to_contain_text("docs/compare.md:40: 'comon_to' is undefined", timeout=PATIENCE)
         change(project, "docs/compare.md", "comon_to(group)", "common_to(group)")
         expect(notice).to_have_count(0, timeout=PATIENCE)
 

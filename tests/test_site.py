@@ -29,6 +29,7 @@ BY_HAND = [
     "timeline/",
     "parliament/",
     "sources/",
+    "sources/secondary/",
     "data/",
     "about/",
     "about/method/",
@@ -330,8 +331,13 @@ def test_parliaments_page_tells_for_each_place_whether_a_partnership_exists(html
 
 
 def test_every_source_tells_which_pages_use_it(html: Pages) -> None:
-    entries = content(html["sources/"]).select("ul.bibliography > li")
+    entries = [
+        entry
+        for address in ("sources/", "sources/secondary/")
+        for entry in content(html[address]).select("ul.bibliography > li")
+    ]
     assert len(entries) > 400
+    assert len(entries) == len({entry.a["href"] for entry in entries})
     assert all(entry.select(".backlinks a") for entry in entries)
 
 
@@ -356,7 +362,8 @@ def test_nothing_is_loaded_from_elsewhere(html: Pages) -> None:
 
 
 def test_foreign_titles_are_marked_with_their_language(html: Pages) -> None:
-    languages = {cite["lang"] for cite in content(html["sources/"]).select("cite[lang]")}
+    lists = [content(html[address]) for address in ("sources/", "sources/secondary/")]
+    languages = {cite["lang"] for page in lists for cite in page.select("cite[lang]")}
     assert {"ja", "ko", "no", "mk"} <= languages
 
 

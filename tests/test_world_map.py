@@ -20,7 +20,7 @@ from conftest import ROOT, SITE
 
 WORLD = json.loads((ROOT / "hooks/compass/world.json").read_text("utf-8"))
 # What a browser on a page with the map has, and how the figure is found there.
-PAGE = "partnerships/"
+PAGE = ""
 
 
 def with_codes(reference: Reference, **codes: str) -> Reference:

@@ -150,6 +150,19 @@ def of_events(
     )
 
 
+def acts_by_year(partnerships: Iterable[Partnership]) -> tuple[tuple[int, tuple[tuple[Partnership, float], ...]], ...]:
+    """The partnerships by the years of their acts, none left out in between, each with the part of its year gone by.
+
+    A date that is known to the year or the month counts from its earliest day.
+    """
+    acts = [(one, one.instrument.act.date) for one in partnerships]
+    years = range(min(day.year for _, day in acts), max(day.year for _, day in acts) + 1) if acts else ()
+    return tuple(
+        (year, tuple((one, day.first_day.timetuple().tm_yday / 366) for one, day in acts if day.year == year))
+        for year in years
+    )
+
+
 def by_year(entries: tuple[Entry, ...]) -> tuple[tuple[int, tuple[Entry, ...]], ...]:
     """Entries in order of date, grouped by the year in which they start."""
     return tuple((year, tuple(group)) for year, group in groupby(entries, key=lambda entry: entry.date.year))

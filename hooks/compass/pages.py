@@ -106,7 +106,7 @@ def render(
             message = f"its page and docs/{page.path} have the same address; rename one of them"
             raise PageError(f"{page.made_from}:1: {message}")
     # The bibliography tells which pages use a source, so it comes when all others have been rendered.
-    for path, text in sorted(prose.items(), key=lambda item: (item[0] == "sources.md", item[0])):
+    for path, text in sorted(prose.items(), key=lambda item: (item[0].startswith("sources/"), item[0])):
         renderer.add_prose(path, text)
     return tuple(renderer.pages)
 
@@ -210,6 +210,7 @@ class _Renderer:
             "citations": citations,
             "url": lambda target, anchor="": relative(address, target) + (f"#{anchor}" if anchor else ""),
             "trail": above,
+            "page_address": self.about.at(address) if self.about.address else "",
             "made_from": made_from,
             "edit_address": self.site.edit_base + quote(made_from) if self.site.edit_base else "",
         }
@@ -219,8 +220,7 @@ class _Renderer:
         here["title"] = Markup(title[1].replace("\\\\", "\\")) if title else Markup(escape(self.site.name))
         plain, own = here["title"].unescape(), record if isinstance(record, Partnership) else None
         as_of = data_date(own, self.reference) if own else self.about.modified
-        page_address = self.about.at(address) if self.about.address else ""
-        here["citation"] = cited = PageCitation(plain, page_address, address, as_of, self.about)
+        here["citation"] = cited = PageCitation(plain, here["page_address"], address, as_of, self.about)
         here["linked_data"] = linked_data.web_page(cited, above, own)
         ending = self._environment.get_template("page_end.md").render(here)
         for entry in citations.numbered:
@@ -295,6 +295,7 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "languages": reference.languages,
         "changes": sorted(reference.changes, key=lambda change: change.date, reverse=True),
         "chronology": chronology.chronology(reference),
+        "acts_by_year": chronology.acts_by_year(partnerships),
         "by_year": chronology.by_year,
         "of_events": chronology.of_events,
         "of_partnership": chronology.of_partnership,

@@ -32,6 +32,8 @@ class Site:
     address: str
     edit_base: str
     today: date
+    # The countries, by their two-letter codes, of which the site has a flag in assets/flags/.
+    flags: frozenset[str] = frozenset()
 
 
 class Publication(Record):
