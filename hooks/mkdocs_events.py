@@ -17,13 +17,14 @@ from compass.abbreviations import explain
 from compass.dates import today
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
-from compass.pages import PageError, compiled_templates, waiting
+from compass.pages import PageError, waiting
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
 from compass.search import improve
 from compass.styles import in_one_piece
+from compass.templating import compiled_templates
 from compass.website import Website, website
 from mkdocs_preview import Preview
 

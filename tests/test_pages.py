@@ -7,14 +7,12 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from markdown import Markdown
-from markupsafe import Markup
 
-from compass.pages import Page, PageError, address_of, as_typed, front_matter, render
+from compass.pages import Page, PageError, address_of, render
 from compass.records import Fact
 from compass.reference import Reference
 from conftest import SITE
 
-BACKSLASH = "back\\slash"
 HOSTILE = (
     "<script>alert(1)</script> | *a* _b_ `c` {{ d }} {% e %} [TOC] [f](g) ![h](i) "
     '--8<-- :smile: [^1] (c) &amp; # 日本 "q"'
@@ -97,26 +95,6 @@ def test_the_same_text_is_shown_letter_by_letter_everywhere(tiny: Reference) -> 
     assert html.find(class_="lead").text == HOSTILE
     assert html.find("script", type=lambda kind: kind != "application/ld+json") is None
     assert body(pages["areas/cyber.md"]).find("h2", id="freedonia").text == HOSTILE
-
-
-def test_front_matter_holds_any_text_escaped_for_html() -> None:
-    assert yaml.safe_load(f"title: {front_matter(HOSTILE)}")["title"] == (
-        HOSTILE.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&#34;")
-    )
-    assert yaml.safe_load(f"title: {front_matter(BACKSLASH)}")["title"] == BACKSLASH
-
-
-@pytest.mark.parametrize("typed", ["*a* { #b }", "<b> & \\", "a\n# b", "`x` __y__ ~~z~~ ![i](u)"])
-def test_text_means_nothing_to_markdown_or_html(typed: str) -> None:
-    shown = Markdown(extensions=["attr_list", "extra"]).convert(f"# x {as_typed(typed)}")
-    heading = BeautifulSoup(shown, "html.parser")
-    assert [element.name for element in heading.find_all(True)] == ["h1"]
-    assert typed.replace("\n", " ") in heading.text
-
-
-def test_what_is_no_text_or_finished_html_stays_as_it_is() -> None:
-    assert as_typed(Markup("<b>")) == "<b>"
-    assert as_typed(7) == 7
 
 
 def test_a_review_that_is_due_is_told(tiny_pages: dict[str, Page]) -> None:

@@ -28,8 +28,7 @@ class SourcedRecord(Protocol):
 class Entry:
     """A record that has a date, told as something that happened.
 
-    Its sources are seen from the partnership's record, or from no record in particular, and stand on `page` (an address
-    below the site's root) at `anchor`.
+    Its sources stand on `page` (an address below the site's root) at `anchor`.
     """
 
     record: SourcedRecord

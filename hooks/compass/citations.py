@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-from compass.records import Partnership, Source
+from compass.records import Source
 from compass.reference import Reference
 
 
@@ -48,7 +48,7 @@ class Citations:
     library: Library
     _by_address: dict[str, Numbered] = field(default_factory=dict)
 
-    def cite(self, source_ids: Sequence[str], partnership: Partnership | None = None) -> Markup:
+    def cite(self, source_ids: Sequence[str]) -> Markup:
         """Links to the numbered sources, as HTML to stand beside the fact that they support."""
         links = []
         for source_id in source_ids:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from compass.pages import environment
+from compass.templating import environment
 
 _NOTICE = re.compile("<!--notice-->.*?<!--/notice-->", re.DOTALL)
 _MAIN = "<main"

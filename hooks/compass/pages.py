@@ -13,24 +13,11 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemBytecodeCache,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    TemplateError,
-    TemplateSyntaxError,
-)
-from jinja2.bccache import Bucket
+from jinja2 import Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from compass import (
@@ -52,11 +39,8 @@ from compass.publication import as_of as data_date
 from compass.records import Partnership, Source
 from compass.reference import Reference
 from compass.tables import TABLES
+from compass.templating import environment
 
-_TEMPLATES = Path(__file__).parent / "templates"
-# What means something to HTML or, within a line, to Markdown; and the line break, so that no text makes a line begin.
-_AS_TYPED = str.maketrans({char: f"&#{ord(char)};" for char in "&<>\"'\\`*_{}[]#~!"} | {"\n": " "})
-_MEANINGFUL = re.compile(f"[{re.escape(''.join(map(chr, _AS_TYPED)))}]")
 _TITLE = re.compile(r'^title: "?(.*?)"?$', re.MULTILINE)
 
 
@@ -121,56 +105,6 @@ def address_of(path: str) -> str:
     """The address of a page below the site's root: `areas/cyber.md` → `areas/cyber/`, `index.md` → ``."""
     stem = path.removesuffix(".md")
     return "" if stem == "index" else stem.removesuffix("/index") + "/"
-
-
-def as_typed(value: object) -> object:
-    """Text as HTML and Markdown that show it letter by letter; anything else, finished HTML included, as it is."""
-    # Finished HTML is of a type of its own. Most text holds nothing to translate, and to see that is quick.
-    if type(value) is not str:
-        return value
-    return Markup(value.translate(_AS_TYPED)) if _MEANINGFUL.search(value) else Markup(value)
-
-
-def front_matter(text: str) -> Markup:
-    """Text as a value in a page's front matter; MkDocs puts it into HTML as it is, so it is escaped here."""
-    plain = str(escape(text)).replace("\n", " ").replace("\\", "\\\\")
-    return Markup(f'"{plain}"')
-
-
-class _CompiledTemplates(FileSystemBytecodeCache):
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        # What cannot be kept is compiled again.
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
-@cache
-def compiled_templates() -> BytecodeCache | None:
-    """Compiled templates, kept from one build to the next: to compile them takes longer than to render them.
-
-    They are in the folder that Jinja has for each user, and made anew when a template changes; None where that folder
-    is not safe.
-    """
-    try:
-        return _CompiledTemplates()
-    except RuntimeError:
-        return None
-
-
-@cache
-def environment() -> Environment:
-    """The templates of this package. They are compiled once, and again when their files change."""
-    templates = Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        finalize=as_typed,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=compiled_templates(),
-    )
-    templates.filters["front_matter"] = front_matter
-    return templates
 
 
 class _Renderer:

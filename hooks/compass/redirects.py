@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compass.pages import environment
 from compass.publication import Site
 from compass.reference import Reference
+from compass.templating import environment
 from compass.values import record_id
 
 # No address that people type is longer; file systems end at 255.
