@@ -180,6 +180,8 @@ def test_a_keyboard_searches_and_comes_back(browser: Browser, address: str, widt
     expect(opener if width < 1000 else field).to_be_focused()
     page.keyboard.press("Enter" if width < 1000 else "Space")
     expect(result).to_be_visible()
+    # The search answers once more, for what is typed now, and puts new results in the place of these.
+    page.wait_for_timeout(500)
     page.keyboard.press("ArrowDown")
     expect(result).to_be_focused()
     page.keyboard.press("Enter")

@@ -230,8 +230,9 @@ def test_the_other_pages_tell_every_text_of_their_records(html: Pages, dataset: 
         shown = words(" ".join(html[page].article.text for page in pages))
         for text in texts(dataset[name], coded):
             assert words(text) in shown, (name, text)
-    shown = words(html["sources/"].article.text)
-    linked = {str(link["href"]) for link in html["sources/"].select("article a")}
+    lists = [html[page] for page in ("sources/", "sources/secondary/")]
+    shown = words(" ".join(page.article.text for page in lists))
+    linked = {str(link["href"]) for page in lists for link in page.select("article a")}
     for source in dataset["sources"]:
         assert words(source["title"]) in shown
         assert source["url"] in linked

@@ -92,11 +92,6 @@ def test_a_number_nobody_could_mean_is_refused(edited: Callable[[str, str, str],
     assert "expected 1,000,000 or less" in told or "expected a whole number" in told
 
 
-def test_a_semicolon_in_another_name_is_refused(edited: Callable[[str, str, str], Path]) -> None:
-    (told,) = problems(edited(RECORD, "region: north", "aliases: [Fredonia; Freedom]\nregion: north"))
-    assert told.endswith("a semicolon in a name; make two names of it, or leave it out")
-
-
 def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -> None:
     shown = problems(write({"partnerships/sylvania.yml": of_another(TINY[RECORD], "FREEDONIA", "FR")}))
     assert [line for line in shown if "warning" not in line] == [

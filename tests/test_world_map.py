@@ -71,9 +71,9 @@ def test_a_new_partner_lights_up_and_one_without_a_shape_is_named_in_words(refer
     assert (iceland.at_home, bool(iceland.shape)) == (True, True)
     assert (nauru.at_home, nauru.shape) == (True, "")
     assert [one.id for one in not_drawn(changed.partnerships)] == ["ghana"]
-    prose = {path: (ROOT / "docs" / path).read_text("utf-8") for path in ("partnerships/index.md",)}
+    prose = {path: (ROOT / "docs" / path).read_text("utf-8") for path in ("index.md",)}
     pages = {page.path: page.markdown for page in render(changed, SITE, prose)}
-    figure = BeautifulSoup(pages["partnerships/index.md"], "html.parser").find("figure")
+    figure = BeautifulSoup(pages["index.md"], "html.parser").find("figure")
     assert figure.select_one('a[data-iso="IS"] path')
     assert figure.select_one('a[data-iso="NR"] .mark')
     assert figure.select_one('a[data-iso="XK"]') is None
@@ -88,7 +88,7 @@ def test_where_names_would_cover_each_other_the_caption_tells_them(reference: Re
     europe = maps(in_order(changed.partnerships), ["AT"])[1]
     unnamed = [place.partnership.name for place in europe.places if not place.label]
     assert unnamed
-    prose = {"partnerships/index.md": (ROOT / "docs/partnerships/index.md").read_text("utf-8")}
+    prose = {"index.md": (ROOT / "docs/index.md").read_text("utf-8")}
     page = next(one.markdown for one in render(changed, SITE, prose) if one.path in prose)
     caption = " ".join(BeautifulSoup(page, "html.parser").find("figcaption").text.split())
     assert f"without a name, for want of room: {', '.join(unnamed)}." in caption
@@ -108,7 +108,7 @@ def test_the_map_links_each_partner_once_and_says_when_it_was_made(
     assert len(reached) == len(told)
     assert told == {
         one.iso: (
-            f"{one.id}/",
+            f"partnerships/{one.id}/",
             f"{one.name}, {one.instrument.act.kind.label.lower()} {one.instrument.act.date.words}",
             one.name,
         )

@@ -21,8 +21,9 @@ Entry = dict[str, Any]
 _ENDINGS = ("sources", "cite")
 # How much a page of a kind counts, and a section of it. The theme lets a whole page count twice and more; a section of
 # a partnership's page that holds all that was asked for should still come before a page that holds half of it, and
-# the table of all ties before one tie. The guide for editors names everything, and is asked for least.
-_BOOSTS = {"partnerships": (1.3, 2), "compare": (1, 2.2), "contribute": (0.3, 0.3)}
+# the table of all ties before one tie. The guide for editors and the columns of the data name everything,
+# and are asked for least.
+_BOOSTS = {"partnerships": (1.3, 2), "compare": (1, 2.2), "contribute": (0.3, 0.3), "data": (1, 0.3)}
 
 
 @dataclass(frozen=True)

@@ -81,12 +81,6 @@ def _plain_text(text: str) -> str:
     return text
 
 
-def _without_semicolon(text: str) -> str:
-    if ";" in text:
-        raise PydanticCustomError("semicolon", "a semicolon in a name; make two names of it, or leave it out")
-    return text
-
-
 def _without_full_stop(text: str) -> str:
     if text.endswith(".") and not text.endswith("..."):
         raise PydanticCustomError("full_stop", "a full stop at the end; delete it, a headline has none")
@@ -198,8 +192,6 @@ _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED, mode="validation")]
-# In the open data a semicolon separates the names in a cell.
-Alias = Annotated[Text, AfterValidator(_without_semicolon)]
 Headline = Annotated[Text, AfterValidator(_without_full_stop)]
 Date = Annotated[
     InstanceOf[PartialDate],
