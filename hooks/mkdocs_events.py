@@ -23,7 +23,7 @@ from compass.prose import prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
 from compass.search import improve
-from compass.styles import in_one_piece
+from compass.styles import as_sent
 from compass.templating import compiled_templates
 from compass.website import Website, website
 from mkdocs_preview import Preview
@@ -96,7 +96,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.content_string = jsmin(file.content_string)
     for file in files.css_files():
         if file.src_dir == config.docs_dir:
-            file.content_string = in_one_piece(Path(file.src_dir, file.src_uri))
+            file.content_string = as_sent(Path(file.src_dir, file.src_uri))
     return files
 
 
@@ -189,4 +189,6 @@ def _site(config: MkDocsConfig) -> Site:
     edit_base = f"{config.repo_url.rstrip('/')}/{config.extra['edit_path']}" if config.repo_url else ""
     description, author = config.site_description or config.site_name, config.site_author or config.site_name
     flags = frozenset(path.stem.upper() for path in Path(config.docs_dir, "assets/flags").glob("*.svg"))
-    return Site(config.site_name, description, author, config.site_url or "", edit_base, today(), flags)
+    return Site(
+        config.site_name, description, author, config.site_url or "", edit_base, today(), flags, config.repo_url or ""
+    )

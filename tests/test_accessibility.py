@@ -21,7 +21,11 @@ FINDINGS = """([context, options]) => axe.run(context, {resultTypes: ["violation
 # Nothing but colours changes with the scheme. They take most of the time, so the long lists of entries that are all of
 # one make are not looked at to their ends.
 ALIKE = ":is(ol.sources, ul.bibliography, ol.timeline) > li:nth-child(n + 13)"
-FORM = [{"include": "html"}, {"rules": {"color-contrast": {"enabled": False}}}]
+# The size of targets is a rule of WCAG 2.2 that axe leaves off unless asked.
+FORM = [
+    {"include": "html"},
+    {"rules": {"color-contrast": {"enabled": False}, "target-size": {"enabled": True}}},
+]
 COLOURS = [{"include": "html", "exclude": [ALIKE]}, {"runOnly": ["color-contrast", "link-in-text-block"]}]
 # In these many parts the pages are checked, each part in a tab of its own.
 PARTS = 12
@@ -187,6 +191,72 @@ def test_a_keyboard_searches_and_comes_back(browser: Browser, address: str, widt
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/partnerships/norway/"))
     context.close()
+
+
+def test_the_tab_key_reaches_the_results_of_a_search(page: Page, address: str) -> None:
+    page.goto(address)
+    page.get_by_role("textbox", name="Search").focus()
+    page.keyboard.type("Norway")
+    result = page.locator(".md-search-result__link").first
+    expect(result).to_contain_text("Norway")
+    page.wait_for_timeout(500)
+    for _ in range(4):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.matches('.md-search-result__link')"):
+            break
+    expect(result).to_be_focused()
+    expect(result).to_be_visible()
+
+
+def test_every_page_can_be_skipped_into(html: dict[str, BeautifulSoup]) -> None:
+    for address, page in html.items():
+        (skip,) = page.select("a.md-skip")
+        assert page.select(str(skip["href"])), address
+        assert page.find("a") == skip, address
+
+
+# A reader's own size of text, and the spacing of WCAG 1.4.12.
+LARGER = "html { font-size: 250% !important }"
+WIDER = """* { letter-spacing: 0.12em !important; line-height: 1.5 !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }"""
+
+
+@pytest.mark.parametrize("style", [LARGER, WIDER], ids=["200 %", "wider spacing"])
+@pytest.mark.parametrize("width", [320, 360])
+def test_larger_and_wider_text_keeps_the_header_on_the_screen(page: Page, address: str, style: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for one in ("", "partnerships/norway/", "timeline/", "data/"):
+        page.goto(address + one)
+        page.add_style_tag(content=style)
+        boxes = page.locator(".site-header :is(.brand, .tool):visible")
+        expect(page.locator(".site-header summary")).to_be_visible()
+        for number in range(boxes.count()):
+            box = boxes.nth(number).bounding_box()
+            assert box is not None
+            assert box["x"] >= 0, (one, box)
+            assert box["x"] + box["width"] <= width, (one, box)
+
+
+def test_chosen_colours_are_there_before_any_script_has_come(browser: Browser, address: str) -> None:
+    context = browser.new_context(color_scheme="light")
+    page = context.new_page()
+    page.goto(address)
+    page.get_by_role("button", name="Dark colours").click()
+    page.route("**/site.js", lambda route: route.abort())
+    page.goto(f"{address}about/")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 24, 27)"
+    page.unroute("**/site.js")
+    page.goto(address)
+    page.get_by_role("button", name="Light colours").click()
+    assert page.evaluate("localStorage.length") == 0
+    context.close()
+
+
+def test_a_search_that_cannot_be_loaded_says_so(page: Page, address: str) -> None:
+    page.route("**/bundle.*.js", lambda route: route.abort())
+    page.goto(address)
+    page.get_by_role("textbox", name="Search").focus()
+    expect(page.locator(".md-search-result__meta")).to_have_text("The search could not be loaded.")
 
 
 def test_single_letters_typed_on_a_page_do_nothing(page: Page, address: str) -> None:

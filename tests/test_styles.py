@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compass.styles import in_one_piece
+from compass.styles import as_sent, in_one_piece
 
 
 def test_what_a_sheet_imports_stands_in_its_place(tmp_path: Path) -> None:
@@ -22,3 +22,11 @@ def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
     (tmp_path / "one.css").write_text('@import "other.css";\n')
     with pytest.raises(FileNotFoundError, match=r"other\.css"):
         in_one_piece(tmp_path / "one.css")
+
+
+def test_browsers_that_do_not_know_two_schemes_get_the_light_one(tmp_path: Path) -> None:
+    sheet = tmp_path / "site.css"
+    sheet.write_text(":root {\n  --ink: light-dark(#111, #eee);\n  --gap: 1rem;\n}\n")
+    assert as_sent(sheet).endswith("@supports not (color: light-dark(#fff, #000)) { :root { --ink: #111; } }\n")
+    sheet.write_text("a {}\n")
+    assert as_sent(sheet) == "a {}\n"

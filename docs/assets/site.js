@@ -5,16 +5,9 @@
 
 const root = document.documentElement;
 const prefersDark = matchMedia("(prefers-color-scheme: dark)");
-/** The key under which a choice is kept. Without one, the scheme is that of the reader's system. */
+/** The key under which a choice is kept, which main.html takes over before anything is seen. Without one, the scheme is
+ * that of the reader's system. */
 const KEPT = "scheme";
-
-/** Take over what was chosen on another page. A reader may have forbidden a site to keep anything. */
-function recall() {
-  try {
-    const scheme = localStorage.getItem(KEPT);
-    if (scheme) root.dataset.scheme = scheme;
-  } catch {}
-}
 
 /** @param {HTMLButtonElement} button the button that changes between light and dark */
 function offerSchemes(button) {
@@ -24,9 +17,14 @@ function offerSchemes(button) {
     button.setAttribute("aria-label", button.title);
   };
   button.addEventListener("click", () => {
-    root.dataset.scheme = isDark() ? "light" : "dark";
+    const scheme = isDark() ? "light" : "dark";
+    const isSystems = scheme === (prefersDark.matches ? "dark" : "light");
+    if (isSystems) delete root.dataset.scheme;
+    else root.dataset.scheme = scheme;
+    // A reader may have forbidden a site to keep anything.
     try {
-      localStorage.setItem(KEPT, root.dataset.scheme);
+      if (isSystems) localStorage.removeItem(KEPT);
+      else localStorage.setItem(KEPT, scheme);
     } catch {}
     tell();
   });
@@ -44,7 +42,13 @@ function offerSchemes(button) {
  * @param {HTMLTemplateElement} script Material's script, which waits in the page
  */
 function offerSearch(search, field, shown, script) {
-  const bring = () => document.body.append(script.content);
+  const bring = () => {
+    script.content.querySelector("script")?.addEventListener("error", () => {
+      const told = search.querySelector(".md-search-result__meta");
+      if (told) told.textContent = "The search could not be loaded.";
+    });
+    document.body.append(script.content);
+  };
   /** @param {boolean} wanted */
   const show = (wanted) => {
     if (shown.checked !== wanted) shown.click();
@@ -64,7 +68,7 @@ function offerSearch(search, field, shown, script) {
   /** @type {EventTarget | null} */
   let opener = null;
 
-  for (const sign of ["focus", "pointerenter"]) field.addEventListener(sign, bring, { once: true });
+  for (const sign of ["focus", "pointerdown"]) field.addEventListener(sign, bring, { once: true });
   // The address of a search, or somebody who was quicker than this script.
   if (new URLSearchParams(location.search).has("q") || document.activeElement === field) bring();
   for (const button of document.querySelectorAll("button[data-search]")) {
@@ -76,6 +80,12 @@ function offerSearch(search, field, shown, script) {
     if (!(relatedTarget instanceof Node && search.contains(relatedTarget))) show(false);
   });
   field.addEventListener("input", () => show(true));
+
+  // It takes the results away from the Tab key.
+  const reachable = () => {
+    for (const result of search.querySelectorAll("li [tabindex='-1']")) result.removeAttribute("tabindex");
+  };
+  new MutationObserver(reachable).observe(search, { childList: true, subtree: true });
 
   const mend = (/** @type {KeyboardEvent} */ event) => {
     const typing = event.target instanceof HTMLElement && event.target.matches("input, select, textarea");
@@ -123,7 +133,5 @@ function start() {
   startOwn();
 }
 
-recall();
-// It may run before the page has come: then the scheme is known before anything is seen.
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
 else start();

@@ -34,6 +34,8 @@ class Site:
     today: date
     # The countries, by their two-letter codes, of which the site has a flag in assets/flags/.
     flags: frozenset[str] = frozenset()
+    # Where the project and its history are; empty when not set.
+    repository: str = ""
 
 
 class Publication(Record):

@@ -37,12 +37,12 @@ class State(Term):
     INSTRUMENT = (
         "instrument",
         "Stated in the text",
-        "Read in the instrument itself, or in a ministry's complete list of its areas.",
+        "Read in the instrument itself, or in a ministry’s complete list of its areas.",
     )
     OFFICIAL = (
         "official",
         "Named officially",
-        "Named for this partnership by an EU institution or the partner's government, also where a third party "
+        "Named for this partnership by an EU institution or the partner’s government, also where a third party "
         "relays it with attribution.",
     )
     REPORTED = (
@@ -122,7 +122,7 @@ class SourceKind(Term):
     PRIMARY = (
         "official-primary",
         "Official, original",
-        "The issuing institution's or government's own page or document.",
+        "The issuing institution’s or government’s own page or document.",
     )
     RELAYED = (
         "official-secondary",
