@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -43,6 +43,42 @@ def test_the_shapes_tell_their_source_and_hold_every_member_state_and_the_smalle
     for drawn in (WORLD["world"], WORLD["europe"]):
         assert all(0 <= x <= drawn["width"] and 0 <= y <= drawn["height"] for x, y in drawn["points"].values())
         assert all(re.fullmatch(r"(M[\d-]+ [\d-]+l[\d -]+z)+", shape) for shape in drawn["shapes"].values())
+
+
+def rings(path: str) -> list[list[tuple[int, int]]]:
+    """The corners of each ring of a path."""
+    found = []
+    for ring in path.split("M")[1:]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+        found.append(list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
+    return found
+
+
+def holds(path: str, x: float, y: float) -> bool:
+    """Whether a point lies within a path: whether a line from it to the left crosses an odd number of its sides."""
+    crossed = 0
+    for ring in rings(path):
+        for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
+            crossed += (y1 > y) != (y2 > y) and x1 + (y - y1) * (x2 - x1) / (y2 - y1) < x
+    return crossed % 2 == 1
+
+
+# Where the projections of tools/draw_world.mjs put 34.3° E, 45.2° N; Kyiv; and Rostov-on-Don.
+@pytest.mark.parametrize(
+    ("name", "crimea", "kyiv", "rostov"),
+    [
+        ("world", (555.4, 81.9), (544.5, 66.2), (567.2, 75.7)),
+        ("europe", (544.5, 398.2), (483.1, 324.5), (592.9, 347.0)),
+    ],
+)
+def test_crimea_is_drawn_as_part_of_ukraine(
+    name: str, crimea: tuple[float, float], kyiv: tuple[float, float], rostov: tuple[float, float]
+) -> None:
+    shapes = WORLD[name]["shapes"]
+    assert holds(shapes["UA"], *kyiv)
+    assert holds(shapes["RU"], *rostov)
+    assert holds(shapes["UA"], *crimea)
+    assert not holds(shapes["RU"], *crimea)
 
 
 def test_the_member_states_are_27_and_sourced(reference: Reference) -> None:
@@ -125,6 +161,7 @@ def test_the_caption_tells_in_words_what_colours_mean_with_sources_and_the_note_
     assert f"the {len(reference.partnerships)} partners in this reference" in words
     assert reference.members.text in words
     assert len(caption.select(".cites a")) == len(reference.members.sources)
+    assert "Crimea is drawn as part of Ukraine; Natural Earth" in words
     assert "says nothing about the legal status of any country, territory or border" in words
 
 
