@@ -110,7 +110,7 @@ def test_a_new_partner_lights_up_and_one_without_a_shape_is_named_in_words(refer
     prose = {path: (ROOT / "docs" / path).read_text("utf-8") for path in ("index.md",)}
     pages = {page.path: page.markdown for page in render(changed, SITE, prose)}
     figure = BeautifulSoup(pages["index.md"], "html.parser").find("figure")
-    assert figure.select_one('a[data-iso="IS"] path')
+    assert figure.select('a[href="partnerships/norway/"] path')
     assert figure.select_one('a[data-iso="NR"] .mark')
     assert figure.select_one('a[data-iso="XK"]') is None
     assert "it has no shape for them: Ghana." in " ".join(figure.text.split())
@@ -128,6 +128,43 @@ def test_where_names_would_cover_each_other_the_caption_tells_them(reference: Re
     page = next(one.markdown for one in render(changed, SITE, prose) if one.path in prose)
     caption = " ".join(BeautifulSoup(page, "html.parser").find("figcaption").text.split())
     assert f"without a name, for want of room: {', '.join(unnamed)}." in caption
+
+
+def test_names_stand_over_all_shapes_with_those_on_the_way_as_partners_too(reference: Reference) -> None:
+    first = reference.partnerships[0]
+    coming = tuple(
+        first.model_copy(update={"id": one.id, "name": one.name, "iso": one.iso})
+        for one in reference.pipeline.prospects
+        if one.iso
+    )
+    assert {"UA", "TR", "CH"} <= {one.iso for one in coming}
+    changed = reference.model_copy(update={"partnerships": (*reference.partnerships, *coming)})
+    for drawn in maps(changed.partnerships, reference.members.countries):
+        names = [
+            (place, place.label.box(place.x, place.y, place.partnership.name, 0.034 * drawn.width))
+            for place in drawn.places
+            if place.label
+        ]
+        for place, (left, top, right, bottom) in names:
+            marks = [(other.x, other.y) for other in drawn.places if other.marked and other != place]
+            assert not any(left < x < right and top < y < bottom for x, y in marks), place.partnership.name
+    prose = {"index.md": (ROOT / "docs/index.md").read_text("utf-8")}
+    page = next(one.markdown for one in render(changed, SITE, prose) if one.path in prose)
+    for svg in BeautifulSoup(page, "html.parser").select("figure svg[role=group]"):
+        order = [part.name for part in svg.find_all(["path", "circle", "text"])]
+        assert {"path", "circle", "text"} == set(order)
+        assert "path" not in order[order.index("circle") :]
+        assert "path" not in order[order.index("text") :]
+
+
+def test_a_name_stands_on_sea_or_unshaded_land_where_it_can(reference: Reference) -> None:
+    norway = next(one for one in reference.partnerships if one.iso == "NO")
+    # West of Norway lies the sea; east of it lies Sweden.
+    alone, beside_sweden = (maps([norway], members)[1].places[0].label for members in ([], ["SE"]))
+    assert alone
+    assert alone.anchor == "start"
+    assert beside_sweden
+    assert beside_sweden.anchor == "end"
 
 
 def figure_of(html: dict[str, BeautifulSoup]) -> Tag:
@@ -150,7 +187,12 @@ def test_the_map_links_each_partner_once_and_says_when_it_was_made(
         )
         for one in reference.partnerships
     }
-    assert all(link["aria-hidden"] == "true" for link in figure_of(html).select("svg a[tabindex]"))
+    for link in figure_of(html).select("svg a[tabindex]"):
+        assert link["tabindex"] == "-1"
+        assert link.find_parent(attrs={"aria-hidden": "true"}) or link["aria-hidden"] == "true"
+    # To the mouse, each shape is a link as well.
+    shapes = {link["href"] for link in figure_of(html).select("svg g a[tabindex]:has(path)")}
+    assert shapes == {f"partnerships/{one.id}/" for one in reference.partnerships}
 
 
 def test_the_caption_tells_in_words_what_colours_mean_with_sources_and_the_note_on_borders(
@@ -235,19 +277,26 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_shaded_is_told_from_what_is_not(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
+def test_partners_member_states_and_other_land_are_told_from_each_other(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", forced_colors="active" if scheme == "forced" else "none"
+    )
     page = context.new_page()
     page.goto(address + PAGE)
-    fills = [
-        luminance(page.locator(f"figure.map {part}").first.evaluate("shape => getComputedStyle(shape).fill"))
-        for part in (".land", "path.member", "a path")
-    ]
+    found = {
+        part: page.locator(f"figure.map {part}").first.evaluate("shape => getComputedStyle(shape).fill")
+        for part in (".land", "path.member", "a path", ".key .member", ".key .partner", ".mark")
+    }
+    ground = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     context.close()
-    dark, light = sorted(fills[:2])
-    assert (light + 0.05) / (dark + 0.05) >= 3
-    assert sorted(fills) in (fills, fills[::-1])
+    land, member, partner = found[".land"], found["path.member"], found["a path"]
+    assert (found[".key .member"], found[".key .partner"], found[".mark"]) == (member, partner, partner)
+    for one, other in ((partner, member), (partner, land), (member, land), (partner, ground), (member, ground)):
+        dark, light = sorted((luminance(one), luminance(other)))
+        assert (light + 0.05) / (dark + 0.05) >= 3, (one, other)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
