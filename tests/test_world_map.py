@@ -266,6 +266,13 @@ def test_a_partner_on_the_map_can_be_clicked(browser: Browser, address: str, wid
         page.goto(address + PAGE)
         page.locator(f'figure.map a[data-iso="{iso}"]:not([tabindex]) .mark').click()
         expect(page).to_have_url(f"{address}partnerships/{partner}/")
+    # A shape beside its mark and its name: of Great Britain, its north.
+    page.goto(address + PAGE)
+    shape = page.locator('.map-europe g a[href="partnerships/united-kingdom/"] path')
+    box = shape.bounding_box()
+    assert box
+    shape.click(position={"x": box["width"] * 0.72, "y": box["height"] * 0.3})
+    expect(page).to_have_url(f"{address}partnerships/united-kingdom/")
     context.close()
 
 
