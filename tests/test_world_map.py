@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -45,6 +45,42 @@ def test_the_shapes_tell_their_source_and_hold_every_member_state_and_the_smalle
         assert all(re.fullmatch(r"(M[\d-]+ [\d-]+l[\d -]+z)+", shape) for shape in drawn["shapes"].values())
 
 
+def rings(path: str) -> list[list[tuple[int, int]]]:
+    """The corners of each ring of a path."""
+    found = []
+    for ring in path.split("M")[1:]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", ring)]
+        found.append(list(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
+    return found
+
+
+def holds(path: str, x: float, y: float) -> bool:
+    """Whether a point lies within a path: whether a line from it to the left crosses an odd number of its sides."""
+    crossed = 0
+    for ring in rings(path):
+        for (x1, y1), (x2, y2) in pairwise([*ring, ring[0]]):
+            crossed += (y1 > y) != (y2 > y) and x1 + (y - y1) * (x2 - x1) / (y2 - y1) < x
+    return crossed % 2 == 1
+
+
+# Where the projections of tools/draw_world.mjs put 34.3° E, 45.2° N; Kyiv; and Rostov-on-Don.
+@pytest.mark.parametrize(
+    ("name", "crimea", "kyiv", "rostov"),
+    [
+        ("world", (555.4, 81.9), (544.5, 66.2), (567.2, 75.7)),
+        ("europe", (544.5, 398.2), (483.1, 324.5), (592.9, 347.0)),
+    ],
+)
+def test_crimea_is_drawn_as_part_of_ukraine(
+    name: str, crimea: tuple[float, float], kyiv: tuple[float, float], rostov: tuple[float, float]
+) -> None:
+    shapes = WORLD[name]["shapes"]
+    assert holds(shapes["UA"], *kyiv)
+    assert holds(shapes["RU"], *rostov)
+    assert holds(shapes["UA"], *crimea)
+    assert not holds(shapes["RU"], *crimea)
+
+
 def test_the_member_states_are_27_and_sourced(reference: Reference) -> None:
     members = reference.members
     assert len(members.countries) == 27
@@ -74,7 +110,7 @@ def test_a_new_partner_lights_up_and_one_without_a_shape_is_named_in_words(refer
     prose = {path: (ROOT / "docs" / path).read_text("utf-8") for path in ("index.md",)}
     pages = {page.path: page.markdown for page in render(changed, SITE, prose)}
     figure = BeautifulSoup(pages["index.md"], "html.parser").find("figure")
-    assert figure.select_one('a[data-iso="IS"] path')
+    assert figure.select('a[href="partnerships/norway/"] path')
     assert figure.select_one('a[data-iso="NR"] .mark')
     assert figure.select_one('a[data-iso="XK"]') is None
     assert "it has no shape for them: Ghana." in " ".join(figure.text.split())
@@ -92,6 +128,43 @@ def test_where_names_would_cover_each_other_the_caption_tells_them(reference: Re
     page = next(one.markdown for one in render(changed, SITE, prose) if one.path in prose)
     caption = " ".join(BeautifulSoup(page, "html.parser").find("figcaption").text.split())
     assert f"without a name, for want of room: {', '.join(unnamed)}." in caption
+
+
+def test_names_stand_over_all_shapes_with_those_on_the_way_as_partners_too(reference: Reference) -> None:
+    first = reference.partnerships[0]
+    coming = tuple(
+        first.model_copy(update={"id": one.id, "name": one.name, "iso": one.iso})
+        for one in reference.pipeline.prospects
+        if one.iso
+    )
+    assert {"UA", "TR", "CH"} <= {one.iso for one in coming}
+    changed = reference.model_copy(update={"partnerships": (*reference.partnerships, *coming)})
+    for drawn in maps(changed.partnerships, reference.members.countries):
+        names = [
+            (place, place.label.box(place.x, place.y, place.partnership.name, 0.034 * drawn.width))
+            for place in drawn.places
+            if place.label
+        ]
+        for place, (left, top, right, bottom) in names:
+            marks = [(other.x, other.y) for other in drawn.places if other.marked and other != place]
+            assert not any(left < x < right and top < y < bottom for x, y in marks), place.partnership.name
+    prose = {"index.md": (ROOT / "docs/index.md").read_text("utf-8")}
+    page = next(one.markdown for one in render(changed, SITE, prose) if one.path in prose)
+    for svg in BeautifulSoup(page, "html.parser").select("figure svg[role=group]"):
+        order = [part.name for part in svg.find_all(["path", "circle", "text"])]
+        assert {"path", "circle", "text"} == set(order)
+        assert "path" not in order[order.index("circle") :]
+        assert "path" not in order[order.index("text") :]
+
+
+def test_a_name_stands_on_sea_or_unshaded_land_where_it_can(reference: Reference) -> None:
+    norway = next(one for one in reference.partnerships if one.iso == "NO")
+    # West of Norway lies the sea; east of it lies Sweden.
+    alone, beside_sweden = (maps([norway], members)[1].places[0].label for members in ([], ["SE"]))
+    assert alone
+    assert alone.anchor == "start"
+    assert beside_sweden
+    assert beside_sweden.anchor == "end"
 
 
 def figure_of(html: dict[str, BeautifulSoup]) -> Tag:
@@ -114,7 +187,12 @@ def test_the_map_links_each_partner_once_and_says_when_it_was_made(
         )
         for one in reference.partnerships
     }
-    assert all(link["aria-hidden"] == "true" for link in figure_of(html).select("svg a[tabindex]"))
+    for link in figure_of(html).select("svg a[tabindex]"):
+        assert link["tabindex"] == "-1"
+        assert link.find_parent(attrs={"aria-hidden": "true"}) or link["aria-hidden"] == "true"
+    # To the mouse, each shape is a link as well.
+    shapes = {link["href"] for link in figure_of(html).select("svg g a[tabindex]:has(path)")}
+    assert shapes == {f"partnerships/{one.id}/" for one in reference.partnerships}
 
 
 def test_the_caption_tells_in_words_what_colours_mean_with_sources_and_the_note_on_borders(
@@ -125,6 +203,7 @@ def test_the_caption_tells_in_words_what_colours_mean_with_sources_and_the_note_
     assert f"the {len(reference.partnerships)} partners in this reference" in words
     assert reference.members.text in words
     assert len(caption.select(".cites a")) == len(reference.members.sources)
+    assert "Crimea is drawn as part of Ukraine; Natural Earth" in words
     assert "says nothing about the legal status of any country, territory or border" in words
 
 
@@ -187,6 +266,13 @@ def test_a_partner_on_the_map_can_be_clicked(browser: Browser, address: str, wid
         page.goto(address + PAGE)
         page.locator(f'figure.map a[data-iso="{iso}"]:not([tabindex]) .mark').click()
         expect(page).to_have_url(f"{address}partnerships/{partner}/")
+    # A shape beside its mark and its name: of Great Britain, its north.
+    page.goto(address + PAGE)
+    shape = page.locator('.map-europe g a[href="partnerships/united-kingdom/"] path')
+    box = shape.bounding_box()
+    assert box
+    shape.click(position={"x": box["width"] * 0.72, "y": box["height"] * 0.3})
+    expect(page).to_have_url(f"{address}partnerships/united-kingdom/")
     context.close()
 
 
@@ -198,19 +284,26 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_is_shaded_is_told_from_what_is_not(browser: Browser, address: str, scheme: str) -> None:
-    context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light")
+@pytest.mark.parametrize("scheme", ["light", "dark", "forced"])
+def test_partners_member_states_and_other_land_are_told_from_each_other(
+    browser: Browser, address: str, scheme: str
+) -> None:
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", forced_colors="active" if scheme == "forced" else "none"
+    )
     page = context.new_page()
     page.goto(address + PAGE)
-    fills = [
-        luminance(page.locator(f"figure.map {part}").first.evaluate("shape => getComputedStyle(shape).fill"))
-        for part in (".land", "path.member", "a path")
-    ]
+    found = {
+        part: page.locator(f"figure.map {part}").first.evaluate("shape => getComputedStyle(shape).fill")
+        for part in (".land", "path.member", "a path", ".key .member", ".key .partner", ".mark")
+    }
+    ground = page.locator("body").evaluate("body => getComputedStyle(body).backgroundColor")
     context.close()
-    dark, light = sorted(fills[:2])
-    assert (light + 0.05) / (dark + 0.05) >= 3
-    assert sorted(fills) in (fills, fills[::-1])
+    land, member, partner = found[".land"], found["path.member"], found["a path"]
+    assert (found[".key .member"], found[".key .partner"], found[".mark"]) == (member, partner, partner)
+    for one, other in ((partner, member), (partner, land), (member, land), (partner, ground), (member, ground)):
+        dark, light = sorted((luminance(one), luminance(other)))
+        assert (light + 0.05) / (dark + 0.05) >= 3, (one, other)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -4,11 +4,12 @@
  * Two maps: the world, in a projection that keeps areas true, and Europe, larger. Each has one outline of all land, and a
  * shape and a point for every country by its code in ISO 3166-1; which of them the map shows, the records tell at build
  * time (`world_map.py`). Borders between countries that the map does not show are therefore never drawn. Land without
- * a code of its own is land like any other.
+ * a code of its own is land like any other. In one place the shapes are not Natural Earth's: it draws who holds a
+ * territory, and so Crimea with Russia; here Crimea is part of Ukraine.
  */
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,7 +31,7 @@ execFileSync("npm", ["install", "--silent", "--no-audit", "--no-fund", "--prefix
 const require = createRequire(join(folder, "package.json"));
 const d3 = await import(pathToFileURL(require.resolve("d3-geo")).href);
 const polylabel = require("polylabel");
-const { feature, merge } = require("topojson-client");
+const { feature, merge, mergeArcs } = require("topojson-client");
 const { filter, filterAttachedWeight, presimplify, simplify, sphericalRingArea, sphericalTriangleArea } =
   require("topojson-simplify");
 const codes = new Map(require("i18n-iso-countries/codes.json").map(([iso, , number]) => [number, iso]));
@@ -100,12 +101,28 @@ function pointIn(whole, { projection, width, height }) {
   return point && point[0] >= 0 && point[0] <= width && point[1] >= 0 && point[1] <= height ? point : undefined;
 }
 
+const CRIMEA = [34.3, 45.2];
+
+/** The polygon around Crimea, moved from Russia to Ukraine, without a border between them. */
+function withCrimeaInUkraine(topology, countries) {
+  const [russia, ukraine] = ["643", "804"].map((id) => countries.find((one) => one.id === id));
+  const polygons = russia.arcs.map((arcs) => ({ type: "Polygon", arcs }));
+  const crimea = polygons.filter((one) => d3.geoContains(feature(topology, one), CRIMEA));
+  if (crimea.length !== 1) throw new Error(`${crimea.length} polygons of Russia hold Crimea, not one`);
+  const changed = new Map([
+    [russia, { ...russia, arcs: russia.arcs.filter((arcs) => arcs !== crimea[0].arcs) }],
+    [ukraine, { ...ukraine, ...mergeArcs(topology, [ukraine, ...crimea]) }],
+  ]);
+  return countries.map((one) => changed.get(one) ?? one);
+}
+
 function draw({ atlas, projection, frame, width, detail }) {
   projection.fitWidth(width, frame);
   const height = Math.ceil(d3.geoPath(projection).bounds(frame)[1][1]);
   projection.clipExtent([[-2, -2], [width + 2, height + 2]]);
-  const all = require(atlas);
-  all.objects.countries.geometries = all.objects.countries.geometries.filter(({ id }) => id !== "010");
+  const all = JSON.parse(readFileSync(require.resolve(atlas), "utf8"));
+  const { countries } = all.objects;
+  countries.geometries = withCrimeaInUkraine(all, countries.geometries.filter(({ id }) => id !== "010"));
   const weighted = presimplify(all, sphericalTriangleArea);
   const simple = filter(simplify(weighted, detail), filterAttachedWeight(weighted, detail, sphericalRingArea));
   const shapes = {};
@@ -130,6 +147,7 @@ const sorted = (object) => Object.fromEntries(Object.entries(object).sort(([one]
 const drawn = Object.fromEntries(Object.entries(MAPS).map(([name, map]) => [name, draw(map)]));
 const world = {
   source: "Natural Earth 4.1.0, Admin 0 countries at 1:50 million, by way of the npm package world-atlas 2.0.2",
+  changed: "Crimea is part of Ukraine, not of Russia",
   licence: "public domain",
   made_by: "tools/draw_world.mjs; do not edit",
   ...drawn,
