@@ -36,6 +36,7 @@ FIRST = {
     "EPF Moldova": "partnerships/moldova/#tie-epf",
     "EDF Norway": "partnerships/norway/#tie-edf",
     "NATO Japan": "partnerships/japan/#tie-nato",
+    "military mobility Norway": "areas/military-mobility/",
     "dialogue South Korea": "partnerships/south-korea/#dialogues",
     "timeline Moldova": "partnerships/moldova/#timeline",
     "open questions Canada": "partnerships/canada/#open-questions",
@@ -72,7 +73,7 @@ def first(page: Page, address: str) -> str:
 
 def opened(page: Page, address: str) -> None:
     page.goto(address)
-    button = page.locator("label.md-header__button[for=__search]:visible, button[data-search]:visible")
+    button = page.locator("button[data-search]:visible")
     (button if button.count() else page.locator("[data-md-component=search-query]")).first.click()
 
 
@@ -90,6 +91,26 @@ def test_every_query_leads_to_the_right_section_first(page: Page, address: str) 
         if found[query] != wanted and ("#" in wanted or found[query].partition("#")[0] != wanted)
     }
     assert wrong == {}
+
+
+def test_a_partners_name_alone_does_not_lead_to_what_was_not_found(
+    page: Page, address: str, reference: Reference
+) -> None:
+    nothing_found = guide(reference).nothing_found
+    assert "areas/military-mobility/#norway" in nothing_found
+    assert "areas/cyber/#norway" not in nothing_found
+    opened(page, address)
+    for one in reference.partnerships:
+        searched(page, one.name)
+        expect(page.locator(".md-search-result__item").nth(4)).to_be_attached()
+        links = page.locator(".md-search-result__item:nth-child(-n + 5) > .md-search-result__link")
+        found = set(links.evaluate_all("links => links.map((link) => link.href)"))
+        assert f"{address}partnerships/{one.id}/" in found
+        assert not {link.removeprefix(address) for link in found} & nothing_found
+    # Who asks for the area too finds it: below the area's page, or among what more that page holds.
+    searched(page, "military mobility Norway")
+    links = page.locator(".md-search-result__item").first.locator(".md-search-result__link")
+    expect(links.nth(1)).to_have_attribute("href", re.compile("areas/military-mobility/.*#norway$"))
 
 
 def test_what_no_page_holds_is_not_found(page: Page, address: str) -> None:
@@ -127,6 +148,16 @@ def test_no_entry_is_navigation_or_leads_nowhere(entries: list[dict[str, str]], 
             assert f"areas/{area.area}/#{one.id}" not in locations
         missing = {area.id for area in reference.areas.areas} - {area.area for area in one.areas}
         assert {f"areas/{area}/#{one.id}" for area in missing} <= locations
+
+
+def test_a_section_without_a_finding_begins_with_what_it_says(
+    entries: list[dict[str, str]], reference: Reference
+) -> None:
+    nothing_found = guide(reference).nothing_found
+    texts = [entry["text"] for entry in entries if entry["location"] in nothing_found]
+    assert len(texts) == len(nothing_found) > 20
+    beginnings = ("<p>No public source was found", "<p>The instrument was read in full and does not")
+    assert [text for text in texts if not text.startswith(beginnings)] == []
 
 
 def test_each_section_is_searched_by_the_names_of_its_page_and_by_abbreviations(tiny: Reference) -> None:

@@ -22,19 +22,31 @@ _ENDINGS = ("sources", "cite")
 # How much a page of a kind counts, and a section of it. The theme lets a whole page count twice and more; a section of
 # a partnership's page that holds all that was asked for should still come before a page that holds half of it, and
 # the table of all ties before one tie. The guide for editors and the columns of the data name everything,
-# and are asked for least.
-_BOOSTS = {"partnerships": (1.3, 2), "compare": (1, 2.2), "contribute": (0.3, 0.3), "data": (1, 0.3)}
+# and are asked for least. Partnerships that there are come before those on the way.
+_BOOSTS = {
+    "partnerships": (1.3, 2),
+    "partnerships/pipeline/": (1, 2),
+    "compare": (1, 2.2),
+    "contribute": (0.3, 0.3),
+    "data": (1, 0.3),
+}
+# How much a section counts that tells only that nothing was found. Its heading is the partner's name, and a heading
+# counts a thousand times as much as text: so it counts as a text that names the partner does. Who asks for the area too
+# finds it below the area's page.
+_NOTHING_FOUND = 0.001
 
 
 @dataclass(frozen=True)
 class Guide:
     """What else pages and sections are searched by, and which are left out: by their addresses below the site's root.
 
-    The words of a page hold for each of its sections. `forms` are abbreviations with their meanings.
+    The words of a page hold for each of its sections. `nothing_found` are sections that tell only that. `forms` are
+    abbreviations with their meanings.
     """
 
     words: Mapping[str, str] = field(default_factory=dict)
     left_out: frozenset[str] = frozenset()
+    nothing_found: frozenset[str] = frozenset()
     forms: tuple[tuple[str, str], ...] = ()
 
 
@@ -48,10 +60,11 @@ def guide(reference: Reference) -> Guide:
     words["compare/#ties"] = " ".join(tie.name for tie in reference.ties)
     for pillar in reference.pillars.pillars:
         words[f"compass/{pillar.id}/#targets"] = " ".join(target.title for target in pillar.targets)
-    left_out = {f"areas/{entry.area}/#{one.id}" for one in reference.partnerships for entry in one.areas}
-    left_out |= {f"partnerships/{one.id}/#{part}" for one in reference.partnerships for part in ("areas", "compare")}
+    told_there = {f"areas/{entry.area}/#{one.id}" for one in reference.partnerships for entry in one.areas}
+    of_areas = {f"areas/{area.id}/#{one.id}" for one in reference.partnerships for area in reference.areas.areas}
+    left_out = {f"partnerships/{one.id}/#{part}" for one in reference.partnerships for part in ("areas", "compare")}
     forms = ((short, meaning.partition(",")[0]) for short, meaning in reference.abbreviations.items())
-    return Guide(words, frozenset(left_out), tuple(forms))
+    return Guide(words, frozenset(told_there | left_out), frozenset(of_areas - told_there), tuple(forms))
 
 
 def improve(entries: Iterable[Entry], guide: Guide) -> list[Entry]:
@@ -66,7 +79,9 @@ def improve(entries: Iterable[Entry], guide: Guide) -> list[Entry]:
             told = " ".join((told, *_other_forms(f"{title} {told}", guide.forms)))
             # What stands in the title counts there.
             words = " ".join(word for word in dict.fromkeys(told.split()) if word not in title.split())
-            boost = _BOOSTS.get(page.partition("/")[0], (1, 1))[location != page]
+            boost = _BOOSTS.get(page, _BOOSTS.get(page.partition("/")[0], (1, 1)))[location != page]
+            if location in guide.nothing_found:
+                boost = _NOTHING_FOUND
             improved.append(entry | ({"words": words} if words else {}) | ({"boost": boost} if boost != 1 else {}))
     return improved
 
