@@ -57,7 +57,7 @@ flags: .venv/site  ## copy the flags of the partners into docs/assets/flags/ (ne
 	$(BIN)/python tools/flags.py .cache/flag-icons-7.5.0.tgz
 
 .venv/python:
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11, 4) and "Python 3.11.4 or newer is needed; set PYTHON=")'
 	$(PYTHON) -m venv .venv
 	touch $@
 
