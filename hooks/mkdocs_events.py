@@ -100,8 +100,17 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+@event_priority(-100)
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """While serving, render only what has changed."""
+    return _preview.pages.spare(markdown, page, files) if _preview.serving else markdown
+
+
+@event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put a page's HTML blocks back, but for those that the search should not read."""
+    if _preview.serving:
+        html = _preview.pages.restore(html, page, files)
     return put_back(html, _blocks(page, config), asides=False)
 
 

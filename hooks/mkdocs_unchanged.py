@@ -1,7 +1,7 @@
 """While serving, a page that is made from the same as in the build before is not made anew, only written.
 
-Most of a build goes into the theme's templates and the search's reading of each page; an edit of a record changes a
-few pages. Used by `mkdocs_preview`. MkDocs' own --dirty does not know which pages a record goes into.
+Most of a build goes into Markdown, the theme's templates and the search's reading of each page; an edit of a record
+changes a few pages. Used by `mkdocs_preview`. MkDocs' own --dirty does not know which pages a record goes into.
 """
 
 from __future__ import annotations
@@ -12,9 +12,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+
+@dataclass
+class _Rendered:
+    """A page's Markdown as HTML, and what MkDocs has found in it; links to anchors by the path of the other page."""
+
+    source: object
+    html: str | None = None
+    toc: Any = None
+    anchors: set[str] | None = None
+    links: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -32,13 +44,37 @@ class UnchangedPages:
     def __init__(self) -> None:
         self._before: dict[str, _Made] = {}
         self._now: dict[str, _Made] = {}
+        # By the path of their Markdown, and the paths of all files, to which a page may link.
+        self._rendered: dict[str, _Rendered] = {}
+        self._files: frozenset[str] = frozenset()
         # The same for all pages of a build, gathered when the first of them is built.
         self._surroundings: object = None
 
     def start(self) -> None:
         """Begin a build."""
         self._now = {}
+        self._files = frozenset()
         self._surroundings = None
+
+    def spare(self, markdown: str, page: Page, files: Files) -> str:
+        """The Markdown of a page, or nothing to render if it is as it was and may link to the same files."""
+        self._files = self._files or frozenset(file.src_uri for file in files)
+        rendered = self._rendered.get(page.file.src_uri)
+        if rendered and rendered.source == (markdown, self._files) and rendered.html is not None:
+            return ""
+        self._rendered[page.file.src_uri] = _Rendered((markdown, self._files))
+        return markdown
+
+    def restore(self, html: str, page: Page, files: Files) -> str:
+        """The HTML of a page: remembered when it was rendered, and from then on as it is remembered."""
+        rendered = self._rendered[page.file.src_uri]
+        if rendered.html is None:
+            rendered.html, rendered.toc, rendered.anchors = html, page.toc, page.present_anchor_ids
+            rendered.links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
+        page.toc, page.present_anchor_ids = rendered.toc, rendered.anchors
+        found = ((files.get_file_from_path(path), links) for path, links in rendered.links.items())
+        page.links_to_anchors = {file: links for file, links in found if file}
+        return rendered.html
 
     def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
         """Give the theme the finished page, and the search nothing to read, if the page is as it was."""

@@ -39,7 +39,7 @@ from compass.publication import as_of as data_date
 from compass.records import Partnership, Source
 from compass.reference import Reference
 from compass.tables import TABLES
-from compass.templating import environment
+from compass.templating import environment, template_of
 
 _TITLE = re.compile(r'^title: "?(.*?)"?$', re.MULTILINE)
 
@@ -128,7 +128,7 @@ class _Renderer:
     def add_prose(self, path: str, text: str) -> None:
         """Render a hand-written page, which is a template itself."""
         try:
-            self._add(path, f"docs/{path}", self._environment.from_string(text), {})
+            self._add(path, f"docs/{path}", template_of(text), {})
         except TemplateError as error:
             message = f"{error.message}; the names that pages may use are in hooks/compass/pages.py"
             raise PageError(f"docs/{path}:{_line_of(error)}: {message}") from error

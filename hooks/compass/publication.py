@@ -8,6 +8,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from pydantic import Field
@@ -60,6 +61,7 @@ class Publication(Record):
         return urljoin(self.address, path) if self.address else relative(here, path)
 
 
+@lru_cache(maxsize=10_000)
 def relative(here: str, target: str) -> str:
     """The way from one address below the site's root to another: from `areas/cyber/` to `data/` it is `../../data/`."""
     folder = here.rpartition("/")[0]

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
 from jinja2.bccache import Bucket
 from markupsafe import Markup, escape
 
@@ -33,6 +33,12 @@ def front_matter(text: str) -> Markup:
     """Text as a value in a page's front matter; MkDocs puts it into HTML as it is, so it is escaped here."""
     plain = str(escape(text)).replace("\n", " ").replace("\\", "\\\\")
     return Markup(f'"{plain}"')
+
+
+@lru_cache(maxsize=100)
+def template_of(text: str) -> Template:
+    """A text as a template; TemplateSyntaxError when it is none."""
+    return environment().from_string(text)
 
 
 class _CompiledTemplates(FileSystemBytecodeCache):
