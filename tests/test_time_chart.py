@@ -173,6 +173,7 @@ def test_a_choice_shows_what_the_records_hold(
 
 def test_the_timeline_is_used_by_keyboard_and_its_choice_kept_in_the_address(page: Page, address: str) -> None:
     page.goto(f"{address}timeline/")
+    expect(page.get_by_text("entries shown")).to_be_visible()
     page.get_by_text("Pick subjects").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
