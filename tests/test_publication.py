@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compass.exports import exported
-from compass.publication import Export, as_of, published
+from compass.publication import Export, data_date, published
 from compass.reading import read
 from compass.reference import Reference
 from conftest import SITE
@@ -22,8 +22,8 @@ def test_the_data_is_as_old_as_its_last_evidence_or_change(edited: Callable[[str
 
 def test_a_partnerships_data_is_as_old_as_its_last_change(tiny: Reference) -> None:
     (one,) = tiny.partnerships
-    assert as_of(one, tiny).iso == "2026-01-02"
-    assert as_of(one, tiny.model_copy(update={"changes": ()})).iso == "2026-01-01"
+    assert data_date(one, tiny).iso == "2026-01-02"
+    assert data_date(one, tiny.model_copy(update={"changes": ()})).iso == "2026-01-01"
 
 
 def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> None:

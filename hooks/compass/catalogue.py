@@ -15,10 +15,10 @@ from compass.columns import Column, Table
 from compass.dates import PartialDate
 from compass.publication import FOLDER, Export, Publication
 from compass.sheets import SEPARATOR
+from compass.values import DATE_PATTERN
 
 _LICENCE_NAME = "Creative Commons Attribution 4.0 International"
 _KEYWORDS = ("European Union", "Security and Defence Partnership", "Strategic Compass", "foreign and security policy")
-_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 # The EU's controlled vocabularies that DCAT-AP asks for: https://op.europa.eu/en/web/eu-vocabularies/authority-tables
 _AUTHORITY = "http://publications.europa.eu/resource/authority/"
 _FILE_TYPES = {"text/csv": "CSV", "application/json": "JSON", "application/ld+json": "JSON_LD"}
@@ -70,7 +70,7 @@ def _resource(table: Table, file: Export, keys: Mapping[str, str]) -> dict[str, 
 def _field(column: Column) -> dict[str, Any]:
     rules: dict[str, Any] = {"required": column.required}
     if column.kind == "date":
-        rules["pattern"] = _DATE
+        rules["pattern"] = DATE_PATTERN
     if column.terms:
         rules["enum"] = [term.value for term in column.terms]
     kind = column.kind if column.kind in ("integer", "boolean") else "string"

@@ -6,10 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from compass.dates import PartialDate
+from compass.dates import MONTHS, PartialDate
 from compass.publication import Publication
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 # What means something to TeX, and how it is written so that it shows itself.
 _TEX = {char: f"\\{char}" for char in "&%$#_"} | {
     # A brace counts as one even behind a backslash.
@@ -50,7 +49,8 @@ class PageCitation:
             "title": f'"{{{_tex(self.title)}}}"',
             "howpublished": f"{{{_tex(self.about.title)}}}",
             "year": self._date[0],
-            "month": "".join(_MONTHS[int(month) - 1] for month in self._date[1:2]),
+            # BibTeX knows the months by their first three letters.
+            "month": "".join(MONTHS[int(month) - 1][:3].lower() for month in self._date[1:2]),
             "note": f"{{{_tex(self.note)}}}",
             "url": f"{{{self.address}}}" if self.address else "",
         }

@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from compass.records import AreaEntry, Partnership, TieEntry
-from compass.reference import Area, GeneralStatement, PartnershipSet, Pillar, Place, Prospect, Region, Tie
+from compass.reference import Area, Change, GeneralStatement, PartnershipSet, Pillar, Place, Prospect, Region, Tie
 from compass.vocabulary import Absence, Stage, State
 
 REVIEW_INTERVAL = timedelta(days=180)
@@ -213,6 +213,11 @@ def located_at(place: Place, items: Iterable[_Located]) -> tuple[_Located, ...]:
 def statements_on(area: Area, statements: Iterable[GeneralStatement]) -> tuple[GeneralStatement, ...]:
     """What official texts say on an area about the partnerships as a group."""
     return tuple(statement for statement in statements if area.id in statement.areas)
+
+
+def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """Changes by their dates; those of one day as they stand in the file, which has the newest on top."""
+    return tuple(sorted(changes, key=lambda change: change.date, reverse=True))
 
 
 def review_is_due(partnership: Partnership, today: date) -> bool:

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from functools import total_ordering
 
 _FORM = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
-_MONTHS = (
+MONTHS = (
     "January",
     "February",
     "March",
@@ -54,7 +54,7 @@ class PartialDate:
     @property
     def words(self) -> str:
         """The date for readers: `2024`, `May 2024`, `28 May 2024`."""
-        month = [_MONTHS[self._parts[1] - 1]] if len(self._parts) > 1 else []
+        month = [MONTHS[self._parts[1] - 1]] if len(self._parts) > 1 else []
         day = [str(self._parts[2])] if len(self._parts) > 2 else []
         return " ".join([*day, *month, str(self.year)])
 

@@ -23,8 +23,6 @@ _MEDIA_TYPES = {
     ".sqlite": "application/vnd.sqlite3",
     ".xml": "application/atom+xml",
 }
-
-
 _SCHEMAS = {
     "schema/dataset.json": "JSON Schema of dataset.json",
     "schema/partnership.json": "JSON Schema of the documents of single partnerships",

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
+from compass.coverage import newest_first
 from compass.dates import PartialDate
 from compass.publication import Publication
 from compass.reference import Change
@@ -18,7 +19,7 @@ _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:eu-security-and-defence-partner
 
 def atom(changes: Iterable[Change], about: Publication) -> str:
     """The feed as XML, newest change first."""
-    newest = sorted(changes, key=lambda change: change.date, reverse=True)
+    newest = newest_first(changes)
     feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": "en"})
     _add(feed, "id", f"urn:uuid:{_NAMESPACE}")
     _add(feed, "title", f"{about.title}: changes")

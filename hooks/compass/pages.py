@@ -34,8 +34,7 @@ from compass import (
 from compass.citations import Citations, Library
 from compass.citing import PageCitation
 from compass.feed import FEED
-from compass.publication import Export, Publication, Site, published, relative
-from compass.publication import as_of as data_date
+from compass.publication import Export, Publication, Site, data_date, published, relative
 from compass.records import Partnership, Source
 from compass.reference import Reference
 from compass.tables import TABLES
@@ -227,7 +226,7 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "statements_on": lambda area: coverage.statements_on(area, reference.areas.general_statements),
         "regions": {region.id: region for region in reference.regions},
         "languages": reference.languages,
-        "changes": sorted(reference.changes, key=lambda change: change.date, reverse=True),
+        "changes": coverage.newest_first(reference.changes),
         "chronology": chronology.chronology(reference),
         "acts_by_year": chronology.acts_by_year(partnerships),
         "by_year": chronology.by_year,

@@ -120,6 +120,6 @@ def published(reference: Reference, site: Site) -> Publication:
     )
 
 
-def as_of(one: Partnership, reference: Reference) -> PartialDate:
+def data_date(one: Partnership, reference: Reference) -> PartialDate:
     """The date of a partnership's data: of its last evidence, or of the last change that names it."""
     return max([one.evidence_as_of, *(change.date for change in reference.changes if one.id in change.records)])

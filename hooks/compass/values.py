@@ -188,7 +188,7 @@ class NoRepeats:
 
 # YAML reads an unquoted 2024 or true as a number or a truth value, where this site takes it as the text that was typed.
 _TYPED = {"type": ["string", "number", "boolean"], "pattern": r"\S"}
-_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?$"
+DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?$"
 _SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
 
 Text = Annotated[str, AfterValidator(_plain_text), WithJsonSchema(_TYPED, mode="validation")]
@@ -197,8 +197,10 @@ Date = Annotated[
     InstanceOf[PartialDate],
     BeforeValidator(_partial_date),
     PlainSerializer(attrgetter("iso")),
-    WithJsonSchema({"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}, "validation"),
-    WithJsonSchema({"type": "string", "pattern": _DATE}, "serialization"),
+    WithJsonSchema(
+        {"type": ["string", "integer"], "pattern": DATE_PATTERN, "minimum": 1000, "maximum": 9999}, "validation"
+    ),
+    WithJsonSchema({"type": "string", "pattern": DATE_PATTERN}, "serialization"),
 ]
 WebAddress = Annotated[str, AfterValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
