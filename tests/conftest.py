@@ -264,6 +264,5 @@ def of_another(record: str, name: str, iso: str) -> str:
     text = re.sub("^name: .*$", f"name: {name}", record, flags=re.MULTILINE)
     text = re.sub("^iso: .*$", f"iso: {iso}", text, flags=re.MULTILINE)
     text = re.sub("^aliases:.*\\n(?:  - .*\\n)*", "", text, flags=re.MULTILINE)
-    for source in re.findall("^  - id: (.*)$", text, re.MULTILINE):
-        text = re.sub(rf"(?<![\w-]){source}(?![\w-])", f"{iso.lower()}-{source}", text)
-    return text
+    sources = "|".join(re.findall("^  - id: (.*)$", text, re.MULTILINE))
+    return re.sub(rf"(?<![\w-])({sources})(?![\w-])", rf"{iso.lower()}-\1", text)

@@ -19,6 +19,8 @@ def test_sources_are_numbered_by_first_mention_and_linked_back(tiny: Reference) 
         (1, "release", 2),
         (2, "shared", 1),
     ]
+    back = BeautifulSoup(citations.numbered[0].backlinks, "html.parser").find_all("a")
+    assert [(link["href"], link.text) for link in back] == [("#cite-1-1", "1"), ("#cite-1-2", "2")]
 
 
 def test_an_unknown_source_is_not_passed_over(tiny: Reference) -> None:

@@ -99,7 +99,7 @@ def test_a_named_place_finds_who_is_on_the_way_there(two: Reference) -> None:
 
 
 def test_a_column_stands_best_evidenced_first(two: Reference) -> None:
-    cells = coverage.cells_of(two.partnerships[1], tuple(compared(two).values()))
+    cells = coverage.columns(tuple(compared(two).values()))["sylvania"]
     assert [(cell.area.id, cell.state) for cell in cells] == [("space", "instrument"), ("cyber", "reported")]
 
 

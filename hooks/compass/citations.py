@@ -40,6 +40,12 @@ class Numbered:
     source: Source
     uses: int = 0
 
+    @property
+    def backlinks(self) -> Markup:
+        """Links back to each place that cites the source."""
+        uses = range(1, self.uses + 1)
+        return Markup(" ".join(f'<a href="#cite-{self.number}-{use}">{use}</a>' for use in uses))
+
 
 @dataclass
 class Citations:

@@ -5,12 +5,13 @@ Everything derived is here, nothing of it is written down in `data/` (rules of e
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from typing import TypeVar
 
+from compass.dates import PartialDate
 from compass.records import AreaEntry, Partnership, TieEntry
 from compass.reference import Area, Change, GeneralStatement, PartnershipSet, Pillar, Place, Prospect, Region, Tie
 from compass.vocabulary import Absence, Stage, State
@@ -104,10 +105,12 @@ def in_order(partnerships: Iterable[Partnership]) -> tuple[Partnership, ...]:
     return tuple(sorted(partnerships, key=lambda one: (one.instrument.act.date, one.name)))
 
 
-def same_day(partnership: Partnership, partnerships: Iterable[Partnership]) -> tuple[Partnership, ...]:
-    """The other partnerships whose act bears the same date, so that only their names order them."""
-    made = partnership.instrument.act.date
-    return tuple(one for one in partnerships if one.instrument.act.date == made and one.id != partnership.id)
+def same_day(partnerships: Iterable[Partnership]) -> Mapping[str, tuple[Partnership, ...]]:
+    """By a partnership's id: the others whose act bears the same date, so that only their names order them."""
+    days: dict[PartialDate, list[Partnership]] = {}
+    for one in partnerships:
+        days.setdefault(one.instrument.act.date, []).append(one)
+    return {one.id: tuple(other for other in day if other is not one) for day in days.values() for one in day}
 
 
 def on_the_way(prospects: Iterable[Prospect], partnerships: Iterable[Partnership]) -> tuple[Prospect, ...]:
@@ -188,17 +191,25 @@ def derived_groups(regions: Iterable[Region], partnerships: Sequence[Partnership
     return tuple(group for group in groups if len(group.partnerships) > 1)
 
 
-def cells_of(partnership: Partnership, compared: Sequence[Row]) -> tuple[Cell, ...]:
-    """One partnership's column: its cells in the best evidenced order, those not found last."""
+def columns(compared: Sequence[Row]) -> Mapping[str, tuple[Cell, ...]]:
+    """By a partnership's id: its cells in the best evidenced order, those not found last."""
     order = [*State, Absence.NOT_FOUND]
-    column = [cell for row in compared for cell in row.cells if cell.partnership.id == partnership.id]
-    return tuple(sorted(column, key=lambda cell: order.index(cell.state)))
+    of_each = zip(*(row.cells for row in compared), strict=True)
+    return {
+        cells[0].partnership.id: tuple(sorted(cells, key=lambda cell: order.index(cell.state))) for cells in of_each
+    }
 
 
 def tie_rows(ties: Sequence[Tie], partnerships: Sequence[Partnership]) -> tuple[TieRow, ...]:
     """Ties across partnerships: a row per tie, an entry or None per partnership, both in the given order."""
     entries = {(one.id, entry.tie): entry for one in partnerships for entry in one.ties}
     return tuple(TieRow(tie, tuple(entries.get((one.id, tie.id)) for one in partnerships)) for tie in ties)
+
+
+def ties_of(partnership: Partnership, ties: Iterable[Tie]) -> tuple[tuple[Tie, TieEntry], ...]:
+    """The ties of one partner that were found, in the given order."""
+    entries = {entry.tie: entry for entry in partnership.ties}
+    return tuple((tie, entries[tie.id]) for tie in ties if tie.id in entries)
 
 
 def located_at(place: Place, items: Iterable[_Located]) -> tuple[_Located, ...]:

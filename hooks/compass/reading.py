@@ -7,14 +7,23 @@ in `problems`, a rule's own where the rule is.
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from compass.claims import (
+    CitedPage,
+    Claim,
+    cited_pages,
+    claims,
+    listed,
+    part,
+    report_shared_claims,
+    report_shared_pages,
+)
 from compass.files import RECORD_FOLDER, START, File, list_records, open_file
 from compass.problems import Problem, RecordsError, Severity, in_words, misspelt, only_follows, repeats, swallowed
 from compass.records import Partnership, Source, cited
@@ -30,8 +39,8 @@ from compass.reference import (
     Region,
     Tie,
 )
-from compass.values import NoRepeats, Text, record_id, shown
-from compass.yaml_text import Spot
+from compass.values import NoRepeats, Text, shown
+from compass.yaml_text import Document, Spot
 
 # So many problems of one file are told at once; a file with more of them is not nearly a record.
 _MOST_PROBLEMS = 200
@@ -113,15 +122,7 @@ def _ids(items: Any) -> set[str]:
     """The ids in a list of raw records, or the names in a mapping, whatever else may be wrong with them."""
     if isinstance(items, dict):
         return set(items)
-    return {item["id"] for item in _listed(items) if isinstance(item, dict) and isinstance(item.get("id"), str)}
-
-
-def _listed(items: Any) -> list[Any]:
-    return items if isinstance(items, list) else []
-
-
-def _part(data: Any, name: str) -> Any:
-    return data.get(name) if isinstance(data, dict) else None
+    return {item["id"] for item in listed(items) if isinstance(item, dict) and isinstance(item.get("id"), str)}
 
 
 def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list[Problem]]:
@@ -134,41 +135,61 @@ def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list
         raise RecordsError([Problem(str(folder), START, "no such folder; name the one that holds the records")])
     names, problems = list_records(folder, [f"{name}.yml" for name in FILES])
     stems = {name: Path(name).stem for name in names}
-    records = [open_file(folder, f"{RECORD_FOLDER}/{name}") for name in names if stems[name] not in leave_out]
     files = {name: open_file(folder, f"{name}.yml") for name in FILES}
     data = {name: file.document.data for name, file in files.items()}
     known = {"partnership": set(stems.values())}
-    for what, (name, part) in _VOCABULARIES.items():
+    for what, (name, within) in _VOCABULARIES.items():
         # With a file that cannot be read, nothing in it is known; to call all of it unknown would only hide the cause.
         if files[name].is_sound:
-            known[what] = _ids(_part(data[name], part) if part else data[name])
+            known[what] = _ids(part(data[name], within) if within else data[name])
+    records = [_read_record(folder, name, known) for name in names if stems[name] not in leave_out]
+    partnerships = [one.partnership for one in records if one.partnership]
     # A change may rest on a source that only a record uses.
-    own = {source for file in records for source in _ids(_part(file.document.data, "sources"))}
+    own = {claim.value for one in records for claim in one.claims if claim.what == "source id"}
     every = {**known, "source": known["source"] | own} if "source" in known else known
     built = {
         name: _build(files[name], type_, data[name], every if name == "changes" else known)
         for name, type_ in FILES.items()
     }
-    partnerships = [_read_partnership(file, known) for file in records]
-    _report_shared_claims(records)
-    own_sources = [(file, ("sources",), one.sources) for file, one in zip(records, partnerships, strict=True) if one]
-    _report_shared_pages(files["sources"], [(files["sources"], (), built["sources"] or ()), *own_sources])
-    problems = sorted([*problems, *(problem for file in (*files.values(), *records) for problem in file.problems)])
+    shared = files["sources"]
+    shared_pages = cited_pages(shared.document, (), built["sources"] or ())
+    report_shared_claims((one.file, one.claims) for one in records)
+    report_shared_pages(shared, [(shared, shared_pages), *((one.file, one.pages) for one in records)])
+    read_files = (*files.values(), *(one.file for one in records))
+    problems = sorted([*problems, *(problem for file in read_files for problem in file.problems)])
     if any(problem.severity is Severity.ERROR for problem in problems):
         raise RecordsError(problems)
     # What a file with errors would have cited is not known, so this is asked when there are none. Facts are in the
     # records; hand-written pages cite only what a record cites too.
     used = set(cited((*built.values(), *partnerships)))
     problems = sorted([*problems, *_unused(files["sources"], (), built["sources"], used)])
-    return Reference(**built, partnerships=tuple(record for record in partnerships if record)), problems
+    return Reference(**built, partnerships=tuple(partnerships)), problems
+
+
+class _ReadRecord(NamedTuple):
+    """A record's file without its document, of which a thousand would fill the memory; what is compared with others."""
+
+    file: File
+    partnership: Partnership | None
+    claims: list[Claim]
+    pages: list[CitedPage]
+
+
+def _read_record(folder: Path, name: str, known: Mapping[str, set[str]]) -> _ReadRecord:
+    file = open_file(folder, f"{RECORD_FOLDER}/{name}")
+    partnership = _read_partnership(file, known)
+    its_claims = list(claims(Path(name).stem, file.document))
+    pages = cited_pages(file.document, ("sources",), partnership.sources if partnership else ())
+    file.document = Document()
+    return _ReadRecord(file, partnership, its_claims, pages)
 
 
 def _read_partnership(file: File, known: Mapping[str, set[str]]) -> Partnership | None:
     data = file.document.data
     if isinstance(data, dict) and "id" in data:
         file.report(file.document.spot(("id",), of_key=True), "the file's name is the id; delete this line")
-    own = _ids(_part(data, "sources"))
-    for index, source in enumerate(_part(data, "sources") or ()):
+    own = _ids(part(data, "sources"))
+    for index, source in enumerate(part(data, "sources") or ()):
         if isinstance(source, dict) and str(source.get("id")) in known.get("source", ()):
             spot = file.document.spot(("sources", index, "id"))
             file.report(spot, f'source "{shown(source["id"])}" is shared, in data/sources.yml; delete it here')
@@ -190,66 +211,3 @@ def _unused(file: File, path: tuple[str, ...], sources: Iterable[Source], used: 
             spot = file.document.spot((*path, index, "id"))
             warnings.append(Problem(file.name, spot, message, Severity.WARNING))
     return warnings
-
-
-def _report_shared_claims(files: list[File]) -> None:
-    """Two records must not claim one thing; whose claim is wrong is not known, so both are told."""
-    claimants: dict[tuple[str, str], list[tuple[File, _Claim]]] = {}
-    for file in files:
-        for claim in _claims(Path(file.name).stem, file.document.data):
-            claimants.setdefault((claim.what, claim.same), []).append((file, claim))
-    for claiming in claimants.values():
-        for file, claim in claiming:
-            others = sorted({other.name for other, _ in claiming if other is not file})
-            if others:
-                message = (
-                    f'{claim.what} "{shown(claim.value)}" is also claimed by {" and ".join(others)}; {claim.remedy}'
-                )
-                file.report(file.document.spot(claim.path), message)
-
-
-class _Claim(NamedTuple):
-    """Something that only one record can have: what it is, its value as typed and as compared, where it stands."""
-
-    what: str
-    value: str
-    same: str
-    path: tuple[str | int, ...]
-    remedy: str
-
-
-def _claims(stem: str, data: Any) -> Iterator[_Claim]:
-    """What a record claims for itself, by its file's name and its raw data."""
-    for field in ("name", "iso"):
-        value = _part(data, field)
-        if isinstance(value, str) and value.strip():
-            same = unicodedata.normalize("NFC", value).strip().casefold()
-            yield _Claim(field, value, same, (field,), "one of them is wrong")
-    # An alias is an address that leads to the partnership's own.
-    leads = [((), stem), *((("aliases", at), alias) for at, alias in enumerate(_listed(_part(data, "aliases"))))]
-    for path, alias in leads:
-        if isinstance(alias, str) and (slug := record_id(alias)):
-            yield _Claim("address", slug, slug, path, "an alias can lead to one partnership only")
-    # The other formats hold the sources of all records in one list.
-    remedy = "give each page an id of its own; one page that both use belongs in data/sources.yml"
-    for index, source in enumerate(_listed(_part(data, "sources"))):
-        value = _part(source, "id")
-        if isinstance(value, str):
-            yield _Claim("source id", value, value, ("sources", index, "id"), remedy)
-
-
-def _report_shared_pages(shared: File, lists: Iterable[tuple[File, tuple[str, ...], tuple[Source, ...]]]) -> None:
-    """A page that several records use is defined once, in the shared file, so that it has one title and one date."""
-    first: dict[str, tuple[File, Source]] = {}
-    for file, path, sources in lists:
-        for index, source in enumerate(sources):
-            other, same = first.setdefault(source.url, (file, source))
-            if same is not source:
-                if other is file:
-                    remedy = "keep one"
-                elif other is shared:
-                    remedy = "cite that and delete this"
-                else:
-                    remedy = f"define it once, in {shared.name}"
-                message = f'this page is also source "{same.id}" of {other.name}; {remedy}'
-                file.report(file.document.spot((*path, index, "url")), message, Severity.WARNING)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -30,8 +30,7 @@ _MOST_VALUES = 20_000
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, order=True)
-class Spot:
+class Spot(NamedTuple):
     """A place in a file as editors count: lines and columns from 1."""
 
     line: int
@@ -59,8 +58,9 @@ class Document:
         return self.values.get(path, Spot(1, 1))
 
 
-# While serving, all files but the one that was edited are the same text as before.
-@lru_cache(maxsize=1000)
+# While serving, all files but the one that was edited are the same text as before. Documents are ten times as large as
+# their text, so not any number of them is kept.
+@lru_cache(maxsize=100)
 def parse(text: str) -> Document:
     """Parse one YAML document. The same text gives the same result, which nobody changes.
 
