@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from mkdocs.structure.files import File
-from rjsmin import jsmin
 
 from compass.abbreviations import explain
+from compass.assets import as_sent
 from compass.dates import today
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
@@ -23,7 +23,6 @@ from compass.prose import prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
 from compass.search import improve
-from compass.styles import as_sent
 from compass.templating import compiled_templates
 from compass.website import Website, website
 from mkdocs_preview import Preview
@@ -90,13 +89,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             file.content_string = markdown
     for path, content in config.extra["files"].items():
         files.append(File.generated(config, path, content=content))
-    for file in files.javascript_files():
+    for file in (*files.javascript_files(), *files.css_files()):
         if file.src_dir == config.docs_dir:
-            # A template string inside another would lose blanks by it; a test sees that there are none.
-            file.content_string = jsmin(file.content_string)
-    for file in files.css_files():
-        if file.src_dir == config.docs_dir:
-            file.content_string = as_sent(Path(file.src_dir, file.src_uri))
+            file.content_bytes = as_sent(Path(file.src_dir, file.src_uri))
     return files
 
 

@@ -1,4 +1,4 @@
-"""Style sheets in one piece."""
+"""Scripts and style sheets as they are sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compass.styles import as_sent, in_one_piece
+from compass.assets import as_sent, in_one_piece
 
 
 def test_what_a_sheet_imports_stands_in_its_place(tmp_path: Path) -> None:
@@ -27,6 +27,14 @@ def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:
 def test_browsers_that_do_not_know_two_schemes_get_the_light_one(tmp_path: Path) -> None:
     sheet = tmp_path / "site.css"
     sheet.write_text(":root {\n  --ink: light-dark(#111, #eee);\n  --gap: 1rem;\n}\n")
-    assert as_sent(sheet).endswith("@supports not (color: light-dark(#fff, #000)) { :root { --ink: #111; } }\n")
+    assert as_sent(sheet).endswith(b"@supports not (color: light-dark(#fff, #000)) { :root { --ink: #111; } }\n")
     sheet.write_text("a {}\n")
-    assert as_sent(sheet) == "a {}\n"
+    assert as_sent(sheet) == b"a {}\n"
+
+
+def test_scripts_lose_their_comments_and_other_files_nothing(tmp_path: Path) -> None:
+    script, mark = tmp_path / "site.js", tmp_path / "mark.svg"
+    script.write_text("/** Says it. */\nalert(1); // now\n")
+    mark.write_bytes(b"<svg> /* \xff */</svg>")
+    assert as_sent(script) == b"alert(1);"
+    assert as_sent(mark) == b"<svg> /* \xff */</svg>"
