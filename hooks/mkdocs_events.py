@@ -14,7 +14,6 @@ from mkdocs.structure.files import File
 
 from compass.abbreviations import explain
 from compass.assets import as_sent
-from compass.dates import today
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
 from compass.pages import PageError, waiting
@@ -23,6 +22,7 @@ from compass.prose import prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
 from compass.search import improve
+from compass.settings import site_of
 from compass.templating import compiled_templates
 from compass.website import Website, website
 from mkdocs_preview import Preview
@@ -51,7 +51,7 @@ def on_startup(*, command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read the records and render every page, before MkDocs touches the site folder."""
     _preview.start(config)
-    data, site, docs = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
+    data, site, docs = Path(config.config_file_path).parent / "data", site_of(config), Path(config.docs_dir)
     try:
         reference, warnings = read(data)
         made = website(reference, site, read_prose(docs))
@@ -187,12 +187,3 @@ def _what_is_sound(error: RecordsError | PageError, data: Path, site: Site, docs
 def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
     _, blocks = config.extra["pages"].get(page.file.src_uri, ("", []))
     return list(blocks)
-
-
-def _site(config: MkDocsConfig) -> Site:
-    edit_base = f"{config.repo_url.rstrip('/')}/{config.extra['edit_path']}" if config.repo_url else ""
-    description, author = config.site_description or config.site_name, config.site_author or config.site_name
-    flags = frozenset(path.stem.upper() for path in Path(config.docs_dir, "assets/flags").glob("*.svg"))
-    return Site(
-        config.site_name, description, author, config.site_url or "", edit_base, today(), flags, config.repo_url or ""
-    )

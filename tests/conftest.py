@@ -154,12 +154,12 @@ def reference() -> Reference:
     return read(ROOT / "data")[0]
 
 
-def build(project: Path, site: Path, *, strict: bool = True, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a `mkdocs build` of a project as a user does, with nothing of this environment but what is given."""
+def run(*arguments: str | Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a module in a folder as a user does, with nothing of this environment but what is given."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-    command = [sys.executable, "-m", "mkdocs", "build", *["--strict"] * strict, "--site-dir", str(site)]
     return subprocess.run(
-        [*command, "--config-file", str(project / "mkdocs.yml")],
+        [sys.executable, "-m", *map(str, arguments)],
+        cwd=folder,
         env={**kept, "NO_MKDOCS_2_WARNING": "1", **environment},
         capture_output=True,
         text=True,
@@ -167,11 +167,23 @@ def build(project: Path, site: Path, *, strict: bool = True, **environment: str)
     )
 
 
+def build(
+    project: Path, site: Path, *, strict: bool = True, generator: str = "mkdocs", **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build a project with MkDocs, or another that knows its options."""
+    options = [*["--strict"] * strict, "--site-dir", site, "--config-file", project / "mkdocs.yml"]
+    return run(generator, "build", *options, **environment)
+
+
+# The addresses that a published site has.
+PUBLISHED = {"SITE_URL": "https://example.org/sdp/", "REPO_URL": "https://github.com/example/sdp"}
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real site, built strictly, with the addresses that a published site has."""
+    """The real site, built strictly."""
     folder = tmp_path_factory.mktemp("site")
-    done = build(ROOT, folder, SITE_URL="https://example.org/sdp/", REPO_URL="https://github.com/example/sdp")
+    done = build(ROOT, folder, **PUBLISHED)
     assert done.returncode == 0, done.stderr
     return folder
 
