@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check new changes schema test lint types map flags lighthouse html screenshots lock clean
+.PHONY: serve build check new changes schema pages test lint types map flags lighthouse html screenshots lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -27,6 +27,9 @@ changes: .venv/site  ## draft entries for data/changes.yml from what changed sin
 
 schema: .venv/site  ## write data/schema/ from the models and the vocabularies
 	$(BIN)/python -m compass schema
+
+pages: .venv/site  ## write the whole site as plain Markdown, for another generator: make pages OUT=../plain
+	@$(BIN)/python -m compass pages "$(OUT)"
 
 test: .venv/tests  ## run all tests, those in a browser included
 	$(BIN)/python -m pytest

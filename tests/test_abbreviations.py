@@ -37,3 +37,26 @@ def test_without_abbreviations_nothing_changes() -> None:
 
 def test_nothing_inside_an_entity_is_a_mention() -> None:
     assert explain("<p>a &#39; b &amp; c</p>", {"39": "x", "amp": "y"}) == "<p>a &#39; b &amp; c</p>"
+
+
+def test_in_markdown_too_links_headings_and_code_stay_as_they_are() -> None:
+    markdown = """\
+---
+title: CSDP
+---
+
+# CSDP { #csdp }
+
+[the CSDP](csdp.md), [CSDP][csdp], `CSDP`, <a href="/CSDP">CSDP</a>
+
+[csdp]: https://example.org/CSDP
+
+    CSDP
+
+```
+CSDP
+```
+
+- The $, and CSDP
+"""
+    assert explain(markdown.replace("$", "CSDP"), MEANINGS, markdown=True) == markdown.replace("$", CSDP)

@@ -1,6 +1,6 @@
 from markdown import Markdown
 
-from compass.html_blocks import put_back, take_out
+from compass.html_blocks import put_back, take_out, unmarked
 
 TEXT = """\
 # A *b*
@@ -43,3 +43,8 @@ def test_more_than_nine_blocks_keep_their_order() -> None:
     many = "\n\n".join(f"<!--html-->\n<p>{number}</p>\n<!--/html-->" for number in range(12))
     left, blocks = take_out(many)
     assert put_back(left, blocks, asides=False).split() == [f"<p>{number}</p>" for number in range(12)]
+
+
+def test_marks_are_left_out_for_others() -> None:
+    assert unmarked(TEXT) == "# A *b*\n\n<p>*c*</p>\n\n<ul><li>d</li></ul>\n\n\n*e*\n\n<p>f</p>\n\n"
+    assert unmarked("# A\n") == "# A\n"

@@ -1,6 +1,7 @@
 """The command line: check the records, begin a new one, draft what is said of changes, write the schemas for editors.
 
-All commands work on the folder of records, `data/` unless `--data` names another.
+All commands work on the folder of records, `data/` unless `--data` names another. `pages`, which writes the site for
+another generator, finds `mkdocs.yml` beside it.
 """
 
 from __future__ import annotations
@@ -11,18 +12,24 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from compass.changes import drafts
 from compass.dates import today
 from compass.files import RECORD_FOLDER
 from compass.history import HistoryError, read_at
+from compass.pages import PageError
+from compass.plain_site import plain_site
 from compass.problems import Problem, RecordsError, counted
+from compass.prose import read_prose
 from compass.reading import FILES, read
 from compass.records import Partnership
 from compass.reference import Reference
 from compass.scaffold import new_record
 from compass.schemas import editor_schemas
+from compass.settings import SettingsError, read_settings, site_of
 from compass.values import record_id, shown
+from compass.website import website
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     changes.set_defaults(run=lambda options: _changes(options.data, options.since))
     schema = commands.add_parser("schema", help="write data/schema/ from the models and the vocabularies")
     schema.set_defaults(run=lambda options: _schema(options.data))
+    pages = commands.add_parser("pages", help="write the whole site as plain Markdown, for another generator of sites")
+    pages.add_argument("out", type=Path, metavar="OUT", help="the folder to write, which is new or empty")
+    pages.set_defaults(run=lambda options: _pages(options.data, options.out))
     options = parser.parse_args(arguments)
     try:
         return int(options.run(options))
@@ -50,7 +60,7 @@ def main(arguments: list[str] | None = None) -> int:
     except RecordsError as error:
         _show(error.problems)
         print(counted(error.problems))
-    except HistoryError as error:
+    except (HistoryError, PageError, SettingsError) as error:
         print(error)
     except OSError as error:
         print(f"{shown(error.filename)}: {error.strerror}; check the folder and its permissions")
@@ -109,6 +119,35 @@ def _schema(data: Path) -> int:
     for name, text in schemas.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     print(f"{folder}: {len(schemas)} schemas are written")
+    return 0
+
+
+def _pages(data: Path, out: Path) -> int:
+    file = data.parent / "mkdocs.yml"
+    settings = read_settings(file)
+    docs, theme = Path(settings["docs_dir"]), Path(settings["theme"]["custom_dir"])
+    for folder in (data, docs, theme):
+        if out.resolve().is_relative_to(folder.resolve()):
+            print(f"{out} lies in {folder}, from which the site is made; name a folder elsewhere")
+            return 1
+    if out.exists() and not (out.is_dir() and not any(out.iterdir())):
+        print(f"{out} exists already and stays as it is; name a folder that is new or empty")
+        return 1
+    reference, warnings = read(data)
+    _show(warnings)
+    made = website(reference, site_of(settings), read_prose(docs))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    # Beside its place first, so that there is never half of it.
+    with TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
+        whole = Path(beside, "whole")
+        for name, content in plain_site(made, file.read_text("utf-8"), docs, theme):
+            path = whole / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        if out.exists():
+            out.rmdir()
+        whole.rename(out)
+    print(f"{out} is written: {len(made.pages)} pages, and all else that another generator makes the site of")
     return 0
 
 

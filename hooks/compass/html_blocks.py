@@ -2,8 +2,8 @@
 
 Templates set their larger blocks between comments. They are finished HTML, in which Markdown has nothing to do; but it,
 and MkDocs after it, would parse every tag of them, a quarter of the time of a build. A block that is marked as an aside
-(the numbered sources, and what stands on another page too) also passes the search by. Generators that know nothing of
-this see the comments as comments. Used by `mkdocs_events`.
+(the numbered sources, and what stands on another page too) also passes the search by. Used by `mkdocs_events`; for
+generators that know nothing of this, `plain_site` leaves the comments out.
 """
 
 from __future__ import annotations
@@ -41,3 +41,8 @@ def put_back(html: str, blocks: list[Block], *, asides: bool) -> str:
         if block.aside is asides:
             html = html.replace(block.placeholder, block.html, 1)
     return html
+
+
+def unmarked(markdown: str) -> str:
+    """Markdown with its blocks in place, and without the comments around them."""
+    return _BLOCK.sub(r"\2", markdown)
