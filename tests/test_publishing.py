@@ -264,7 +264,7 @@ def mistakes(text: str, site: Path) -> Iterator[str]:
 def test_the_example_of_headers_fits_the_site(examples: dict[str, list[str]], site: Path, reference: Reference) -> None:
     (example,) = examples["headers"]
     assert list(mistakes(example, site)) == []
-    media_types = {f"/{file.path}": file.media_type for file in exported(reference, published(reference, SITE))}
+    media_types = {f"/{file.path}": file.media_type for file, _ in exported(reference, published(reference, SITE))}
     told = {
         pattern: headers["Content-Type"] for pattern, headers in rules(example).items() if "Content-Type" in headers
     }
