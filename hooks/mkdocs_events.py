@@ -1,10 +1,11 @@
-"""MkDocs' events → the package `compass`. Only this file, `mkdocs_preview` and `mkdocs_unchanged` know MkDocs.
+"""MkDocs' events → the package `compass`. Only this file and its neighbours `mkdocs_*.py` know MkDocs.
 
 MkDocs reads this module once, when it starts; the records and templates are read anew for every build.
 """
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,11 @@ from compass.publication import Site
 from compass.reading import read
 from compass.search import improve
 from compass.styles import as_sent
+from compass.system_errors import explained
 from compass.templating import compiled_templates
 from compass.website import Website, website
 from mkdocs_preview import Preview
+from mkdocs_staging import Staging, stopped_by_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,18 +43,21 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
 _log = get_plugin_logger("compass")
-# MkDocs calls the functions below for each build; between the builds of one server, only this remembers anything.
+# MkDocs calls the functions below for each build; between the builds of one server, only these remember anything.
+_staging = Staging()
 _preview = Preview()
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Learn whether the site is built or served."""
+    """Learn whether the site is built or served, and end as by Ctrl+C, with everything tidy, when told to terminate."""
     _preview.serving = command == "serve"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the records and render every page, before MkDocs touches the site folder."""
-    _preview.start(config)
+    """Read the records and render every page, before MkDocs begins to fill the folder in which the site is built."""
+    _staging.start(config)
+    _preview.start()
     data, site, docs = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
     try:
         reference, warnings = read(data)
@@ -152,12 +158,24 @@ def _complete_search(config: MkDocsConfig) -> None:
 
 
 @event_priority(-100)
-def _serve_it(config: MkDocsConfig) -> None:
-    _preview.finish()
+def _publish(config: MkDocsConfig) -> None:
+    if _preview.serving or not stopped_by_warnings():
+        _staging.publish()
+        _preview.finish()
+        if not _preview.serving:
+            _log.info(f"The new site is in its place: {config.site_dir}")
 
 
 # Before the search writes its index, and after everybody has written their files.
-on_post_build = CombinedEvent(_complete_search, _serve_it)
+on_post_build = CombinedEvent(_complete_search, _publish)
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave nothing of the build behind; say in one line what to do about a fault of its surroundings."""
+    _staging.stop()
+    if isinstance(error, OSError):
+        _log.debug("What was refused:", exc_info=error)
+        raise PluginError(explained(error, _staging.published)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
@@ -166,8 +184,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 
 def on_shutdown() -> None:
-    """Leave nothing of the server's builds behind."""
-    _preview.stop()
+    """Leave nothing of a build behind that was interrupted."""
+    _staging.stop()
 
 
 def _what_is_sound(error: RecordsError | PageError, data: Path, site: Site, docs: Path) -> tuple[Website, str]:
