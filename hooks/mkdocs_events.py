@@ -15,7 +15,7 @@ from mkdocs.structure.files import File
 from rjsmin import jsmin
 
 from compass.abbreviations import explain
-from compass.dates import today
+from compass.dates import EpochError, today
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back, take_out
 from compass.pages import PageError, waiting
@@ -176,6 +176,8 @@ def on_build_error(error: Exception) -> None:
     if isinstance(error, OSError):
         _log.debug("What was refused:", exc_info=error)
         raise PluginError(explained(error, _staging.published)) from None
+    if isinstance(error, EpochError):
+        raise PluginError(str(error)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:

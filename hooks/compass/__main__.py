@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compass.changes import drafts
-from compass.dates import today
+from compass.dates import EpochError, today
 from compass.files import RECORD_FOLDER
 from compass.history import HistoryError, read_at
 from compass.problems import Problem, RecordsError, counted
@@ -51,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
     except RecordsError as error:
         _show(error.problems)
         print(counted(error.problems))
-    except HistoryError as error:
+    except (HistoryError, EpochError) as error:
         print(error)
     except OSError as error:
         print(explained(error, options.data))
