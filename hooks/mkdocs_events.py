@@ -1,10 +1,11 @@
-"""MkDocs' events → the package `compass`. Only this file and its neighbours named `mkdocs_` know MkDocs.
+"""MkDocs' events → the package `compass`. Only this file and its neighbours `mkdocs_*.py` know MkDocs.
 
 MkDocs reads this module once, when it starts; the records and templates are read anew for every build.
 """
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from mkdocs.structure.toc import TableOfContents
 from rjsmin import jsmin
 
 from compass.abbreviations import explain
-from compass.dates import today
+from compass.dates import EpochError, today
 from compass.files import RECORD_FOLDER
 from compass.pages import PageError, waiting
 from compass.problems import RecordsError, Severity, counted
@@ -23,11 +24,13 @@ from compass.publication import Site
 from compass.reading import read
 from compass.search import Guide, guide, improve
 from compass.styles import as_sent
+from compass.system_errors import explained
 from compass.templating import compiled_templates
 from compass.website import SourceFile, website
 from compass.yaml_text import parse
 from mkdocs_preview import Preview
 from mkdocs_sources import Sources, with_blocks, without_blocks
+from mkdocs_staging import Staging, stopped_by_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,19 +46,22 @@ if TYPE_CHECKING:
     from compass.reference import Reference
 
 _log = get_plugin_logger("compass")
-# MkDocs calls the functions below for each build; only these remember anything from one of them to the next.
-_preview = Preview()
+# MkDocs calls the functions below for each build; between the builds of one server, only these remember anything.
+_staging = Staging()
 _sources = Sources()
+_preview = Preview()
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Learn whether the site is built or served."""
+    """Learn whether the site is built or served, and end as by Ctrl+C, with everything tidy, when told to terminate."""
     _preview.serving = command == "serve"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the records and render every page, before MkDocs touches the site folder."""
-    _preview.start(config)
+    """Read the records and render every page, before MkDocs begins to fill the folder in which the site is built."""
+    _staging.start(config)
+    _preview.start()
     data, site, docs = Path(config.config_file_path).parent / "data", _site(config), Path(config.docs_dir)
     shown: Reference | None
     try:
@@ -63,7 +69,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         if not _preview.serving:
             # Only a server reads the same files again.
             parse.cache_clear()
-        _sources.lay_out(website(shown, site, read_prose(docs)))
+        _sources.lay_out(_staging.sources, website(shown, site, read_prose(docs)))
     except (RecordsError, PageError) as error:
         if not _preview.begins:
             _preview.tell(f"{error.headline}; you see the last good site", str(error).splitlines())
@@ -150,12 +156,26 @@ def _complete_search(config: MkDocsConfig) -> None:
 
 
 @event_priority(-100)
-def _serve_it(config: MkDocsConfig) -> None:
-    _preview.finish()
+def _publish(config: MkDocsConfig) -> None:
+    if _preview.serving or not stopped_by_warnings():
+        _staging.publish()
+        _preview.finish()
+        if not _preview.serving:
+            _log.info(f"The new site is in its place: {config.site_dir}")
 
 
 # Before the search writes its index, and after everybody has written their files.
-on_post_build = CombinedEvent(_complete_search, _serve_it)
+on_post_build = CombinedEvent(_complete_search, _publish)
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave nothing of the build behind; say in one line what to do about a fault of its surroundings."""
+    _staging.stop()
+    if isinstance(error, OSError):
+        _log.debug("What was refused:", exc_info=error)
+        raise PluginError(explained(error, _staging.published)) from None
+    if isinstance(error, EpochError):
+        raise PluginError(str(error)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
@@ -164,9 +184,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 
 def on_shutdown() -> None:
-    """Leave nothing behind but the site."""
-    _preview.stop()
-    _sources.remove()
+    """Leave nothing of a build behind that was interrupted."""
+    _staging.stop()
 
 
 def _show_what_is_sound(
@@ -180,14 +199,15 @@ def _show_what_is_sound(
         broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
         try:
             reference, _ = read(data, leave_out=broken)
-            _sources.lay_out(website(reference, site, read_prose(docs)))
+            _sources.lay_out(_staging.sources, website(reference, site, read_prose(docs)))
         except (RecordsError, PageError):
             pass
         else:
             return reference, f"you see the site without {', '.join(sorted(broken))}"
     records = {f"{RECORD_FOLDER}/{path.stem}.md" for path in (data / RECORD_FOLDER).glob("*.yml")}
     written = {path.relative_to(docs).as_posix() for path in prose_paths(docs)}
-    _sources.lay_out(SourceFile(page.path, page.markdown.encode()) for page in waiting(records | written))
+    waits = (SourceFile(page.path, page.markdown.encode()) for page in waiting(records | written))
+    _sources.lay_out(_staging.sources, waits)
     return None, "all pages wait for the repair"
 
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable
-from pathlib import Path, PurePosixPath
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
@@ -18,6 +16,8 @@ from mkdocs.structure.files import File
 from compass.html_blocks import put_back, take_out
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
@@ -29,36 +29,26 @@ class Sources:
     """The sources of the build that is going on."""
 
     def __init__(self) -> None:
-        self._folder: TemporaryDirectory[str] | None = None
-        self._paths: list[str] = []
+        self._places: dict[str, Path] = {}
 
-    def lay_out(self, sources: Iterable[SourceFile]) -> None:
-        """Write sources into a new folder, in place of those of the build before."""
-        self.remove()
-        self._folder = TemporaryDirectory(prefix="compass-")
+    def lay_out(self, folder: Path, sources: Iterable[SourceFile]) -> None:
+        """Write sources into a folder, in place of any that were laid out before."""
+        self._places = {}
         for source in sources:
-            path = Path(self._folder.name, *PurePosixPath(source.path).parts)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(source.content)
-            self._paths.append(source.path)
+            place = folder / source.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(source.content)
+            self._places[source.path] = place
 
     def hand_over(self, files: Files, config: MkDocsConfig) -> None:
         """Add the sources to MkDocs' files; a hand-written page is read as it was rendered."""
-        assert self._folder
         # The records have done their part; what the templates leave behind would keep them until long after the build.
         gc.collect()
-        for path in self._paths:
-            place = str(Path(self._folder.name, *PurePosixPath(path).parts))
+        for path, place in self._places.items():
             if written := files.get_file_from_path(path):
-                written.abs_src_path = place
+                written.abs_src_path = str(place)
             else:
-                files.append(File.generated(config, path, abs_src_path=place))
-
-    def remove(self) -> None:
-        """Leave nothing behind."""
-        self._paths = []
-        if self._folder:
-            self._folder.cleanup()
+                files.append(File.generated(config, path, abs_src_path=str(place)))
 
 
 def without_blocks(markdown: str) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from compass.changes import drafts
-from compass.dates import today
+from compass.dates import EpochError, today
 from compass.files import RECORD_FOLDER
 from compass.history import HistoryError, read_at
 from compass.problems import Problem, RecordsError, counted
@@ -22,6 +22,7 @@ from compass.records import Partnership
 from compass.reference import Reference
 from compass.scaffold import new_record
 from compass.schemas import editor_schemas
+from compass.system_errors import explained
 from compass.values import record_id, shown
 
 
@@ -50,10 +51,10 @@ def main(arguments: list[str] | None = None) -> int:
     except RecordsError as error:
         _show(error.problems)
         print(counted(error.problems))
-    except HistoryError as error:
+    except (HistoryError, EpochError) as error:
         print(error)
     except OSError as error:
-        print(f"{shown(error.filename)}: {error.strerror}; check the folder and its permissions")
+        print(explained(error, options.data))
     return 1
 
 
@@ -77,6 +78,9 @@ def _new(data: Path, name: str) -> int:
     except FileExistsError:
         print(f"{path} exists already and stays as it is; open it, or give another name")
         return 1
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     print(f"{path} is written. Fill in what is blank; `make check` lists it. Guide: /contribute/add-a-partnership/")
     return 0
 
