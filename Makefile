@@ -83,4 +83,4 @@ lock:  ## pin the dependencies anew (needs uv)
 	$(COMPILE) --extra test pyproject.toml --constraints requirements.txt --output-file requirements-test.txt
 
 clean:  ## remove everything that the other commands have made
-	rm -rf .venv site .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis hooks/*.egg-info
+	rm -rf .venv site .site.build .cache .mypy_cache .ruff_cache .pytest_cache .hypothesis hooks/*.egg-info

@@ -1,31 +1,36 @@
-"""MkDocs' events → the package `compass`. Only this file, `mkdocs_preview` and `mkdocs_unchanged` know MkDocs.
+"""MkDocs' events → the package `compass`. Only this file and its neighbours `mkdocs_*.py` know MkDocs.
 
 MkDocs reads this module once, when it starts; the records and templates are read anew for every build.
 """
 
 from __future__ import annotations
 
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
-from mkdocs.structure.files import File
+from mkdocs.structure.toc import TableOfContents
 
 from compass.abbreviations import explain
 from compass.assets import as_sent
+from compass.dates import EpochError
 from compass.files import RECORD_FOLDER
-from compass.html_blocks import Block, put_back, take_out
 from compass.pages import PageError, waiting
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
-from compass.search import improve
+from compass.search import Guide, guide, improve
 from compass.settings import site_of
+from compass.system_errors import explained
 from compass.templating import compiled_templates
-from compass.website import Website, website
+from compass.website import SourceFile, website
+from compass.yaml_text import parse
 from mkdocs_preview import Preview
+from mkdocs_sources import Sources, with_blocks, without_blocks
+from mkdocs_staging import Staging, stopped_by_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,29 +43,39 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
+    from compass.reference import Reference
+
 _log = get_plugin_logger("compass")
-# MkDocs calls the functions below for each build; between the builds of one server, only this remembers anything.
+# MkDocs calls the functions below for each build; between the builds of one server, only these remember anything.
+_staging = Staging()
+_sources = Sources()
 _preview = Preview()
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
-    """Learn whether the site is built or served."""
+    """Learn whether the site is built or served, and end as by Ctrl+C, with everything tidy, when told to terminate."""
     _preview.serving = command == "serve"
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Read the records and render every page, before MkDocs touches the site folder."""
-    _preview.start(config)
+    """Read the records and render every page, before MkDocs begins to fill the folder in which the site is built."""
+    _staging.start(config)
+    _preview.start()
     data, site, docs = Path(config.config_file_path).parent / "data", site_of(config), Path(config.docs_dir)
+    shown: Reference | None
     try:
-        reference, warnings = read(data)
-        made = website(reference, site, read_prose(docs))
+        shown, warnings = read(data)
+        if not _preview.serving:
+            # Only a server reads the same files again.
+            parse.cache_clear()
+        _sources.lay_out(_staging.sources, website(shown, site, read_prose(docs)))
     except (RecordsError, PageError) as error:
         if not _preview.begins:
             _preview.tell(f"{error.headline}; you see the last good site", str(error).splitlines())
             raise PluginError(f"{error.headline}; nothing was built.\n{error}") from None
         _log.error(f"{error.headline}.\n{error}")
-        made, seen = _what_is_sound(error, data, site, docs)
+        shown, seen = _show_what_is_sound(error, data, site, docs)
         _preview.tell(f"{error.headline}; {seen}", str(error).splitlines())
         warnings = []
     for warning in warnings:
@@ -69,26 +84,14 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _preview.tell(
             f"The site is up to date; the records have {counted(warnings)}", [str(warning) for warning in warnings]
         )
-    taken_out = {page.path: take_out(page.markdown) for page in made.pages}
-    config.extra |= {
-        "pages": taken_out,
-        "files": made.files,
-        "abbreviations": made.abbreviations,
-        "search": made.search,
-    }
+    config.extra["abbreviations"] = shown.abbreviations if shown else {}
+    config.extra["search"] = guide(shown) if shown else Guide()
     return config
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Give the hand-written pages their rendered text, add what is made from records, and send less."""
-    for path, (markdown, _) in config.extra["pages"].items():
-        file = files.get_file_from_path(path)
-        if file is None:
-            files.append(File.generated(config, path, content=markdown))
-        else:
-            file.content_string = markdown
-    for path, content in config.extra["files"].items():
-        files.append(File.generated(config, path, content=content))
+    _sources.hand_over(files, config)
     for file in (*files.javascript_files(), *files.css_files()):
         if file.src_dir == config.docs_dir:
             file.content_bytes = as_sent(Path(file.src_dir, file.src_uri))
@@ -97,16 +100,15 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 @event_priority(-100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """While serving, render only what has changed."""
+    """Let a page's HTML blocks pass Markdown by; while serving, render only what has changed."""
+    markdown = without_blocks(markdown)
     return _preview.pages.spare(markdown, page, files) if _preview.serving else markdown
 
 
 @event_priority(100)
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put a page's HTML blocks back, but for those that the search should not read."""
-    if _preview.serving:
-        html = _preview.pages.restore(html, page, files)
-    return put_back(html, _blocks(page, config), asides=False)
+    """While serving, take what has not changed as it was rendered."""
+    return _preview.pages.restore(html, page, files) if _preview.serving else html
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
@@ -116,25 +118,28 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 
 @event_priority(100)
 def _reuse(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    if _preview.serving:
-        _preview.pages.reuse(context, page, config, nav)
+    if not (_preview.serving and _preview.pages.reuse(context, page, config, nav)):
+        page.content = with_blocks(page.content or "", page, asides=False)
 
 
 @event_priority(-100)
 def _complete(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    whole = put_back(page.content or "", _blocks(page, config), asides=True)
-    page.content = explain(whole, config.extra["abbreviations"])
+    if page.content:
+        whole = with_blocks(page.content, page, asides=True)
+        page.content = explain(whole, config.extra["abbreviations"])
 
 
-# Before the search reads a page: take it from the last build if it is as it was. After it: put the page's asides back,
-# and make its abbreviations explain themselves.
+# Before the search reads a page: take it from the last build if it is as it was, or else put its HTML blocks back, but
+# for the asides. After it: put those back, too, and make the page's abbreviations explain themselves.
 on_page_context = CombinedEvent(_reuse, _complete)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
-    """Let the server remember the finished page."""
+    """Let the server remember the finished page, and MkDocs forget it."""
     if _preview.serving:
         _preview.pages.keep(output, page)
+    page.markdown = page.content = None
+    page.toc = TableOfContents([])
 
 
 @event_priority(100)
@@ -147,12 +152,26 @@ def _complete_search(config: MkDocsConfig) -> None:
 
 
 @event_priority(-100)
-def _serve_it(config: MkDocsConfig) -> None:
-    _preview.finish()
+def _publish(config: MkDocsConfig) -> None:
+    if _preview.serving or not stopped_by_warnings():
+        _staging.publish()
+        _preview.finish()
+        if not _preview.serving:
+            _log.info(f"The new site is in its place: {config.site_dir}")
 
 
 # Before the search writes its index, and after everybody has written their files.
-on_post_build = CombinedEvent(_complete_search, _serve_it)
+on_post_build = CombinedEvent(_complete_search, _publish)
+
+
+def on_build_error(error: Exception) -> None:
+    """Leave nothing of the build behind; say in one line what to do about a fault of its surroundings."""
+    _staging.stop()
+    if isinstance(error, OSError):
+        _log.debug("What was refused:", exc_info=error)
+        raise PluginError(explained(error, _staging.published)) from None
+    if isinstance(error, EpochError):
+        raise PluginError(str(error)) from None
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[], None]) -> None:
@@ -161,29 +180,28 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[[
 
 
 def on_shutdown() -> None:
-    """Leave nothing of the server's builds behind."""
-    _preview.stop()
+    """Leave nothing of a build behind that was interrupted."""
+    _staging.stop()
 
 
-def _what_is_sound(error: RecordsError | PageError, data: Path, site: Site, docs: Path) -> tuple[Website, str]:
-    """What a server shows that begins with mistakes: the site without the broken records, or pages that wait.
+def _show_what_is_sound(
+    error: RecordsError | PageError, data: Path, site: Site, docs: Path
+) -> tuple[Reference | None, str]:
+    """Begin a server in spite of mistakes: with the site without the broken records, or with pages that wait.
 
-    Says in words, too, what is seen.
+    Gives the records that can be shown, and says in words what is seen.
     """
     if isinstance(error, RecordsError):
         broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
         try:
             reference, _ = read(data, leave_out=broken)
-            made = website(reference, site, read_prose(docs))
+            _sources.lay_out(_staging.sources, website(reference, site, read_prose(docs)))
         except (RecordsError, PageError):
             pass
         else:
-            return made, f"you see the site without {', '.join(sorted(broken))}"
+            return reference, f"you see the site without {', '.join(sorted(broken))}"
     records = {f"{RECORD_FOLDER}/{path.stem}.md" for path in (data / RECORD_FOLDER).glob("*.yml")}
     written = {path.relative_to(docs).as_posix() for path in prose_paths(docs)}
-    return Website(waiting(records | written)), "all pages wait for the repair"
-
-
-def _blocks(page: Page, config: MkDocsConfig) -> list[Block]:
-    _, blocks = config.extra["pages"].get(page.file.src_uri, ("", []))
-    return list(blocks)
+    waits = (SourceFile(page.path, page.markdown.encode()) for page in waiting(records | written))
+    _sources.lay_out(_staging.sources, waits)
+    return None, "all pages wait for the repair"

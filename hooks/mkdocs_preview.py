@@ -1,17 +1,16 @@
 """`mkdocs serve` through mistakes: the last good site stays up, with a notice on each page that lists the problems.
 
-MkDocs by itself lets the browser wait until a mistake is mended, and stops when it finds one at the start. Here every
-build of the server goes into a folder of its own, which takes the place of the one that is served only when the build
-has succeeded. When it has not, the pages that are served get the notice. Used by `mkdocs_events`, only while serving.
+MkDocs by itself lets the browser wait until a mistake is mended, and stops when it finds one at the start. Here a build
+that fails changes nothing of what is served (`mkdocs_staging` sees to that), and the server puts the notice on every
+page that it sends. Used by `mkdocs_events`, only while serving.
 """
 
 from __future__ import annotations
 
 import errno
 import os
-import shutil
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +23,8 @@ from compass.notices import notice, with_notice
 from mkdocs_unchanged import UnchangedPages
 
 if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.livereload import LiveReloadServer
 
@@ -38,7 +39,6 @@ class Preview:
 
     def __init__(self) -> None:
         self.serving = False
-        self._served = self._next = Path()
         self._has_site = False
         self._has_built = False
         self._notice = ""
@@ -49,14 +49,10 @@ class Preview:
         """Whether there is no site yet that could stay up."""
         return self.serving and not self._has_site
 
-    def start(self, config: MkDocsConfig) -> None:
-        """Begin a build: it goes into a folder beside the one that is served."""
+    def start(self) -> None:
+        """Begin a build."""
         self._notice, self._has_built = "", False
         self.pages.start()
-        if self.serving:
-            self._served = Path(config.site_dir)
-            self._next = self._served.with_name(f"{self._served.name}-next")
-            config.site_dir = str(self._next)
 
     def tell(self, title: str, lines: Sequence[str]) -> None:
         """Show a notice on each page from the end of this build to the next."""
@@ -65,11 +61,6 @@ class Preview:
     def finish(self) -> None:
         """End a build that has succeeded: what it made is served from now on."""
         if self.serving:
-            self._show_notice(self._next)
-            before = self._served.with_name(f"{self._served.name}-before")
-            self._served.rename(before)
-            self._next.rename(self._served)
-            shutil.rmtree(before, ignore_errors=True)
             self._has_site = self._has_built = True
             self.pages.finish()
 
@@ -82,6 +73,7 @@ class Preview:
         if not self.serving:
             return
         server.builder = partial(self._build, server.builder)
+        server.set_app(partial(self._answer, server.serve_request))
         server.build_delay = _QUIET
         # What MkDocs has asked to be watched so far; it keeps no public list of it.
         watched = list(server._watched_paths)
@@ -92,30 +84,34 @@ class Preview:
         for path in watched:
             server.watch(path)
 
-    def stop(self) -> None:
-        """Leave no folder behind."""
-        if self.serving:
-            shutil.rmtree(self._next, ignore_errors=True)
-
     def _build(self, build: Callable[[], None]) -> None:
         self._notice, self._has_built = "", False
         try:
             build()
         except (Exception, SystemExit) as error:
-            # What MkDocs itself has found wrong, it has written to the terminal.
-            if not isinstance(error, (SystemExit, MkDocsException)):
-                _log.error("The site cannot be built.", exc_info=True)
+            # Who stops the build by a SystemExit has written to the terminal why.
+            if not isinstance(error, SystemExit):
+                known = isinstance(error, MkDocsException)
+                _log.error(str(error) if known else "The site cannot be built.", exc_info=not known)
             if not self._notice:
                 seen = "The site is up to date, but" if self._has_built else "You see the last good site:"
                 self.tell(f"{seen} something is wrong", [str(error), "The terminal tells more."])
-            self._show_notice(self._served)
 
-    def _show_notice(self, site: Path) -> None:
-        for page in site.rglob("*.html"):
+    def _answer(
+        self, application: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """What the server answers, with the notice on each page. No file is changed: the disk may be full."""
+        begun: list[tuple[str, list[tuple[str, str]]]] = []
+        # MkDocs does not use what this returns.
+        body = application(environ, lambda *start: begun.append(start))  # type: ignore[arg-type]
+        status, headers = begun[0]
+        if dict(headers).get("Content-Type") == "text/html":
             # Whatever a page holds that is no UTF-8, and whatever its line ends are, is kept.
-            html = page.read_bytes().decode("utf-8", "surrogateescape")
-            if (shown := with_notice(html, self._notice)) != html:
-                page.write_bytes(shown.encode("utf-8", "surrogateescape"))
+            html = with_notice(b"".join(body).decode("utf-8", "surrogateescape"), self._notice)
+            body = [html.encode("utf-8", "surrogateescape")]
+            headers = [("Content-Type", "text/html"), ("Content-Length", str(len(body[0])))]
+        start_response(status, headers)
+        return body
 
 
 def _stat(path: str) -> os.stat_result:

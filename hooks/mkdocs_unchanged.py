@@ -76,18 +76,19 @@ class UnchangedPages:
         page.links_to_anchors = {file: links for file, links in found if file}
         return rendered.html
 
-    def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-        """Give the theme the finished page, and the search nothing to read, if the page is as it was."""
+    def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> bool:
+        """Give the theme the finished page, and the search nothing to read, if the page is as it was; say whether."""
         self._surroundings = self._surroundings or _surroundings(config, nav)
-        asides = config.extra["pages"].get(page.file.src_uri)
-        source = (page.content, asides, dict(page.meta), page.title, self._surroundings)
+        source = (page.content, page.file.content_string, page.title, self._surroundings)
         made = self._before.get(page.url)
-        if made and made.source == source:
+        unchanged = made is not None and made.source == source
+        if made is None or not unchanged:
+            made = _Made(source)
+        else:
             context["unchanged_page"] = made.html  # type: ignore[typeddict-unknown-key]  # for the theme
             page.content = ""
-        else:
-            made = _Made(source)
         self._now[page.url] = made
+        return unchanged
 
     def keep(self, html: str, page: Page) -> None:
         """Remember a page as it was written."""

@@ -154,25 +154,69 @@ def reference() -> Reference:
     return read(ROOT / "data")[0]
 
 
-def run(*arguments: str | Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a module in a folder as a user does, with nothing of this environment but what is given."""
+def begin(*arguments: str | Path, folder: Path = ROOT, **environment: str) -> subprocess.Popen[str]:
+    """Start a module in a folder as a user does, with nothing of this environment but what is given."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
-    return subprocess.run(
+    return subprocess.Popen(
         [sys.executable, "-m", *map(str, arguments)],
         cwd=folder,
         env={**kept, "NO_MKDOCS_2_WARNING": "1", **environment},
-        capture_output=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
         text=True,
-        check=False,
     )
+
+
+def run(*arguments: str | Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a module to its end."""
+    with begin(*arguments, folder=folder, **environment) as running:
+        stdout, stderr = running.communicate()
+    return subprocess.CompletedProcess(running.args, running.returncode, stdout, stderr)
+
+
+def begin_build(project: Path, site: Path, *, strict: bool = True, **environment: str) -> subprocess.Popen[str]:
+    """Start a `mkdocs build` of a project."""
+    return begin("mkdocs", *_build(project, site, strict), **environment)
 
 
 def build(
     project: Path, site: Path, *, strict: bool = True, generator: str = "mkdocs", **environment: str
 ) -> subprocess.CompletedProcess[str]:
-    """Build a project with MkDocs, or another that knows its options."""
-    options = [*["--strict"] * strict, "--site-dir", site, "--config-file", project / "mkdocs.yml"]
-    return run(generator, "build", *options, **environment)
+    """Build a project with MkDocs, or with another generator that knows its options."""
+    return run(generator, *_build(project, site, strict), **environment)
+
+
+def _build(project: Path, site: Path, strict: bool) -> list[str | Path]:
+    return ["build", *["--strict"] * strict, "--site-dir", site, "--config-file", project / "mkdocs.yml"]
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Every file below a folder, by its path."""
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk of its own, which can be filled and made read-only."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = shutil.which("mount")
+    if not mount or subprocess.run([mount, "-t", "tmpfs", "-o", "size=64m", "none", folder], check=False).returncode:
+        pytest.skip("needs the right to mount a file system")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+def fill(disk: Path, room: int = 3_000_000) -> Path:
+    """Leave so many bytes free on a disk, by default less than the site needs, by a file that is returned."""
+    ballast = disk / "ballast"
+    ballast.write_bytes(bytes(shutil.disk_usage(disk).free - room))
+    return ballast
+
+
+def remount(disk: Path, how: str) -> None:
+    """Make a disk read-only (ro), or one to write to (rw)."""
+    subprocess.run(["mount", "-o", f"remount,{how}", disk], check=True)
 
 
 # The addresses that a published site has.

@@ -28,6 +28,7 @@ KINDS = [
     "contribute/",
     "contribute/add-a-partnership/",
     "contribute/fields/",
+    "contribute/publish/",
 ]
 
 

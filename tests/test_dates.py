@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from compass.dates import PartialDate, span_in_words
+from compass.dates import EpochError, PartialDate, span_in_words, today
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,18 @@ def test_dates_of_different_precision_are_not_equal() -> None:
 )
 def test_a_span_says_what_both_ends_share_once(start: str, end: str | None, words: str) -> None:
     assert span_in_words(PartialDate(start), PartialDate(end) if end else None) == words
+
+
+def test_the_day_is_that_of_utc_and_an_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The last second of a day.
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772409599")
+    assert today() == date(2026, 3, 1)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772409600")
+    assert today() == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("epoch", ["", "2026-03-01", "9" * 30, "nan"])
+def test_what_is_no_time_is_refused(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    with pytest.raises(EpochError, match="set it to seconds since 1970"):
+        today()

@@ -15,7 +15,7 @@ from conftest import SITE
 @pytest.fixture
 def made(tiny: Reference) -> dict[str, Any]:
     """The documents of the tiny records, parsed."""
-    return {path: json.loads(text) for path, text in documents(tiny, published(tiny, SITE)).items()}
+    return {path: json.loads(text) for path, text in documents(tiny, published(tiny, SITE))}
 
 
 def test_there_is_a_document_of_all_and_one_of_each(made: dict[str, Any]) -> None:

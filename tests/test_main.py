@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from compass.__main__ import main
-from conftest import ROOT
+from conftest import ROOT, fill
 
 
 def test_sound_records_pass(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,3 +94,19 @@ def test_what_is_no_name_begins_no_record(
     assert main(["--data", str(folder), "new", name]) == 1
     assert "is no name; give the usual English one" in capsys.readouterr().out
     assert [path.name for path in (folder / "partnerships").iterdir()] == ["freedonia.yml"]
+
+
+def test_a_record_for_which_the_disk_has_no_room_is_not_begun(disk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (disk / "partnerships").mkdir()
+    fill(disk, room=0)
+    assert main(["--data", str(disk), "new", "Atlantis"]) == 1
+    assert capsys.readouterr().out == f"{disk}: No space left on device; make room on that disk and try again\n"
+    assert list((disk / "partnerships").iterdir()) == []
+
+
+def test_a_folder_that_is_away_is_told_to_who_begins_a_record(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--data", str(tmp_path), "new", "Atlantis"]) == 1
+    told = f"{tmp_path}/partnerships/atlantis.yml: No such file or directory; see that it and its folder are there"
+    assert told in capsys.readouterr().out

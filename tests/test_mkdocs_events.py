@@ -57,15 +57,6 @@ def test_an_unused_source_is_a_warning_and_strict_builds_stop(project: Path) -> 
     assert 'source "spare" supports no fact' in done.stderr
 
 
-def test_the_time_is_an_input(project: Path) -> None:
-    change(project, NORWAY, "evidence_as_of: 2026-11-22", "evidence_as_of: 2026-11-22\nreviewed: 2026-11-23")
-    for epoch, due in (("1795392000", False), ("1811203200", True)):
-        site = project / f"site-{epoch}"
-        assert build(project, site, SOURCE_DATE_EPOCH=epoch).returncode == 0
-        text = (site / "partnerships/norway/index.html").read_text("utf-8")
-        assert ("a new review is due" in text) is due
-
-
 def test_a_partnership_is_one_file_and_the_guides_example_is_one(project: Path) -> None:
     guide = (project / "docs/contribute/add-a-partnership.md").read_text("utf-8")
     smallest = guide.partition("{ #smallest }")[2].partition("Text with signs")[0]

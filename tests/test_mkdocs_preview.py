@@ -20,23 +20,22 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from compass.notices import with_notice
-from conftest import NORWAY, build, change, of_another
+from conftest import NORWAY, build, change, fill, of_another, remount
 
 # A build takes about a second; a machine that is busy with other tests may need many.
 PATIENCE = 60_000
 
 
 @contextmanager
-def served(project: Path) -> Iterator[str]:
-    """Serve a project; give the address at which it can be seen."""
+def served(project: Path, disk: Path | None = None) -> Iterator[str]:
+    """Serve a project, with the server's folders on a disk; give the address at which it can be seen."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address = f"http://127.0.0.1:{port}/"
     command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
     environment = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
-    folders = project.parent / "folders"
+    folders = (disk or project.parent) / "folders"
     folders.mkdir()
     with (project / "serve.log").open("w") as log:
         server = subprocess.Popen(
@@ -177,6 +176,48 @@ def test_records_that_are_away_for_a_while_are_followed_when_they_return(project
         expect(page.get_by_role("heading", level=1)).to_have_text("Norge", timeout=PATIENCE)
 
 
+def test_a_record_that_others_name_is_missed_until_it_returns(project: Path, page: Page) -> None:
+    with served(project) as address:
+        page.goto(f"{address}partnerships/norway/")
+        (project / NORWAY).rename(project / "norway.yml")
+        notice = page.get_by_role("alert")
+        expect(notice).to_contain_text("you see the last good site", timeout=PATIENCE)
+        for name in ("changes", "sets"):
+            unknown = rf'data/{name}.yml:\d+:\d+: unknown partnership "norway"; add it or name another'
+            expect(notice).to_contain_text(re.compile(unknown))
+        expect(page.get_by_role("heading", level=1)).to_have_text("Norway")
+        (project / "norway.yml").rename(project / NORWAY)
+        expect(notice).to_have_count(0, timeout=PATIENCE)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Norway")
+
+
+def test_a_disk_that_is_full_or_read_only_keeps_the_last_good_site_up(project: Path, disk: Path, page: Page) -> None:
+    with served(project, disk) as address:
+        page.goto(f"{address}partnerships/norway/")
+        heading, notice = page.get_by_role("heading", level=1), page.get_by_role("alert")
+        ballast = fill(disk)
+        change(project, NORWAY, "\nname: Norway", "\nname: Norge")
+        expect(notice).to_contain_text("No space left on device; make room on that disk", timeout=PATIENCE)
+        expect(heading).to_have_text("Norway")
+        page.goto(f"{address}compare/")
+        expect(notice).to_contain_text("You see the last good site: something is wrong")
+        page.goto(f"{address}partnerships/norway/")
+
+        ballast.unlink()
+        remount(disk, "ro")
+        change(project, NORWAY, "\nname: Norge", "\nname: Noreg")
+        expect(notice).to_contain_text("Read-only file system; make it writable", timeout=PATIENCE)
+        expect(heading).to_have_text("Norway")
+
+        remount(disk, "rw")
+        change(project, NORWAY, "\nname: Noreg", "\nname: Norga")
+        expect(heading).to_have_text("Norga", timeout=PATIENCE)
+        expect(notice).to_have_count(0)
+    log = (project / "serve.log").read_text("utf-8")
+    assert "No space left on device; make room" in log
+    assert "Traceback" not in log
+
+
 def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, tmp_path: Path, page: Page) -> None:
     """Each edit changes something that pages share, so that a page kept from the build before it would be seen."""
     with served(project) as address:
@@ -228,4 +269,5 @@ def seen(address: str, name: str) -> str:
     except urllib.error.HTTPError as error:
         text = error.read().decode()
     script = r"<script>(?:(?!</script>).)*livereload\(.*?</script>(?=</body>)"
-    return re.sub(script, "", with_notice(text, ""), flags=re.DOTALL)
+    notice = r'<div class="problems .*?</div>(?=<main)'
+    return re.sub(f"{script}|{notice}", "", text, flags=re.DOTALL)

@@ -26,7 +26,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Literal, URIRef
 
 from compass.tables import TABLES
 from compass.values import record_id
-from conftest import ROOT, build, copy_project
+from conftest import ROOT
 
 ROOT_ADDRESS = "https://example.org/sdp/"
 V1 = "data/v1/"
@@ -519,15 +519,3 @@ def test_another_name_of_a_partner_leads_to_its_page(site: Path, dataset: dict[s
         assert page.find("link", rel="canonical")["href"] == target
         for listed in ("sitemap.xml", "search/search_index.json"):
             assert f"partnerships/{alias}/" not in (site / listed).read_text("utf-8")
-
-
-def test_two_builds_give_the_same_bytes(site: Path, tmp_path: Path) -> None:
-    addresses = {"SITE_URL": ROOT_ADDRESS, "REPO_URL": "https://github.com/example/sdp"}
-    again = tmp_path / "again"
-    project = copy_project(tmp_path / "elsewhere/project")
-    done = build(project, again, TZ="Pacific/Auckland", LC_ALL="C", **addresses)
-    assert done.returncode == 0, done.stderr
-    for folder in (V1, "about/changes/"):
-        for path in (site / folder).rglob("*"):
-            if path.is_file() and not re.search(r"\.html$", path.name):
-                assert path.read_bytes() == (again / path.relative_to(site)).read_bytes(), path

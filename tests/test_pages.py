@@ -130,13 +130,13 @@ def test_prose_may_use_the_records(tiny: Reference) -> None:
 )
 def test_wrong_jinja_in_prose_is_told_with_its_place(tiny: Reference, wrong: str, message: str) -> None:
     with pytest.raises(PageError, match=rf"^docs/a\.md:3: {message}"):
-        render(tiny, SITE, {"a.md": f"# A\n\n{wrong}\n"})
+        list(render(tiny, SITE, {"a.md": f"# A\n\n{wrong}\n"}))
 
 
 def test_a_page_cannot_hide_the_page_of_a_record(tiny: Reference) -> None:
     with pytest.raises(PageError, match=r"^data/areas\.yml:1: its page and docs/areas/cyber\.md have the same"):
-        render(tiny, SITE, {"areas/cyber.md": "# Mine\n"})
+        list(render(tiny, SITE, {"areas/cyber.md": "# Mine\n"}))
 
 
 def test_rendering_twice_gives_the_same(tiny: Reference) -> None:
-    assert render(tiny, SITE, {}) == render(tiny, SITE, {})
+    assert list(render(tiny, SITE, {})) == list(render(tiny, SITE, {}))

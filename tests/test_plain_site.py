@@ -15,10 +15,9 @@ from playwright.sync_api import Page as BrowserPage
 from playwright.sync_api import expect
 
 from compass.__main__ import main
-from compass.pages import Page
 from compass.plain_site import moved, plain_page, plain_site, without_hooks
-from compass.website import Website
-from conftest import NORWAY, PUBLISHED, ROOT, build, change, pages_of, run, serve
+from compass.website import SourceFile
+from conftest import NORWAY, PUBLISHED, ROOT, build, change, contents, pages_of, run, serve
 
 SETTINGS = """\
 # What it is called.
@@ -96,10 +95,7 @@ title: "CSDP"
 <!--html aside-->
 <p><a href="../../data/">CSDP</a></p>
 <!--/html-->"""
-    made = Website((), abbreviations={"CSDP": "a policy"})
-    assert (
-        plain_page(Page("about/method.md", markdown, ""), made)
-        == """\
+    expected = """\
 ---
 title: "CSDP"
 ---
@@ -112,7 +108,7 @@ title: "CSDP"
 <p><a href="../../data/">CSDP</a></p>
 
 """
-    )
+    assert plain_page("about/method.md", markdown, {"CSDP": "a policy"}) == expected
 
 
 def test_what_is_made_comes_after_what_lies_there(tmp_path: Path) -> None:
@@ -120,14 +116,14 @@ def test_what_is_made_comes_after_what_lies_there(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(name)
-    made = Website((Page("a.md", "A", ""),), {"data.json": "made", "sdp.sqlite": b"\0"})
-    assert list(plain_site(made, "site_name: A\n", tmp_path / "docs", tmp_path / "theme")) == [
+    sources = [SourceFile("data.json", b"made"), SourceFile("a.md", b"A"), SourceFile("sdp.sqlite", b"\0")]
+    assert list(plain_site(sources, {}, "site_name: A\n", tmp_path / "docs", tmp_path / "theme")) == [
         ("mkdocs.yml", b"site_name: A\n"),
         ("theme/main.html", b"theme/main.html"),
         ("docs/data.json", b"docs/data.json"),
         ("docs/site.css", b"docs/site.css"),
-        ("docs/a/index.md", b"A\n"),
         ("docs/data.json", b"made"),
+        ("docs/a/index.md", b"A\n"),
         ("docs/sdp.sqlite", b"\0"),
     ]
 
@@ -148,7 +144,10 @@ def pages(project: Path, capsys: pytest.CaptureFixture[str]) -> Callable[[Path],
     [
         ("full", "full exists already and stays as it is; name a folder that is new or empty\n"),
         ("full/file", "file exists already and stays as it is; name a folder that is new or empty\n"),
-        ("full/file/out", ": File exists; check the folder and its permissions\n"),
+        (
+            "full/file/out",
+            "full/file: File exists; a file stands where a folder is needed, or the reverse; move it away\n",
+        ),
         ("project/docs/out", "docs, from which the site is made; name a folder elsewhere\n"),
         ("project/data", "data, from which the site is made; name a folder elsewhere\n"),
         ("project/hooks/theme/out", "theme, from which the site is made; name a folder elsewhere\n"),
@@ -173,7 +172,10 @@ def test_nothing_is_overwritten(
         ((NORWAY, "area: cyber", "area: cybr"), 'unknown area "cybr"; did you mean "cyber"?'),
         (("docs/compare.md", "common_to(group)", "comon_to(group)"), "docs/compare.md:40: 'comon_to' is undefined"),
         (("mkdocs.yml", "site_name:", "site_nam:"), "a setting is missing or no text"),
-        (("docs/assets/map.css", '"site.css"', '"away.css"'), ": No such file or directory; check the folder"),
+        (
+            ("docs/assets/map.css", '"site.css"', '"away.css"'),
+            "docs/assets/away.css: No such file or directory; see that",
+        ),
     ],
 )
 def test_a_mistake_is_told_and_nothing_is_written(
@@ -226,8 +228,8 @@ def told(path: Path, address: str) -> list[str]:
         for tag in page.select(selector):
             tag.decompose()
     # The two have different words for it.
-    for contents in page.select("nav.contents"):
-        del contents["aria-label"]
+    for listed in page.select("nav.contents"):
+        del listed["aria-label"]
     return list(_walk(page, PUBLISHED["SITE_URL"] + address))
 
 
@@ -279,33 +281,30 @@ def test_pages_that_are_not_the_same_are_found(site: Path, plain: Path, tmp_path
 def test_mkdocs_builds_the_same_site_without_hooks(site: Path, plain: Path, tmp_path: Path) -> None:
     done = build(plain, tmp_path, **PUBLISHED)
     assert done.returncode == 0, done.stderr
-    assert files_of(tmp_path) == files_of(site)
+    made, expected = contents(tmp_path), contents(site)
+    assert made.keys() == expected.keys()
     # The search has the hooks' words; the pages of records stand elsewhere among the others.
-    own = {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}
-    for name in files_of(site) - own:
-        one, other = (tmp_path / name).read_bytes(), (site / name).read_bytes()
-        if name.endswith(".html"):
-            # A placeholder that is put back leaves an empty line more.
-            one, other = (b"\n".join(filter(None, map(bytes.rstrip, text.split(b"\n")))) for text in (one, other))
-        assert one == other, name
-    assert addresses(tmp_path / "sitemap.xml") == addresses(site / "sitemap.xml")
+    for name in made.keys() - {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}:
+        # A block that is put back leaves empty lines.
+        is_page = name.endswith(".html")
+        assert _lines(made[name], is_page) == _lines(expected[name], is_page), name
+    assert addresses(made["sitemap.xml"]) == addresses(expected["sitemap.xml"])
 
 
-def files_of(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+def _lines(content: bytes, without_empty: bool) -> list[bytes]:
+    return [line for line in content.split(b"\n") if line.strip() or not without_empty]
 
 
-def addresses(sitemap: Path) -> list[str]:
-    return sorted(re.findall("<loc>(.*?)</loc>", sitemap.read_text("utf-8")))
+def addresses(sitemap: bytes) -> list[bytes]:
+    return sorted(re.findall(b"<loc>(.*?)</loc>", sitemap))
 
 
 def test_all_other_files_are_the_same_byte_for_byte(site: Path, plain: Path, of_zensical: Path) -> None:
-    names = {name for name in files_of(plain / "docs") if not name.endswith(".md")}
+    sources, made, expected = contents(plain / "docs"), contents(of_zensical), contents(site)
+    names = {name for name in sources if not name.endswith(".md")}
     assert {"data/v1/sdp.sqlite", "about/changes/feed.xml", "partnerships/rok/index.html", "assets/site.css"} < names
-    for name in names:
-        sent = (plain / "docs" / name).read_bytes()
-        assert sent == (site / name).read_bytes() == (of_zensical / name).read_bytes(), name
-    assert addresses(of_zensical / "sitemap.xml") == addresses(site / "sitemap.xml")
+    assert [name for name in names if not sources[name] == made[name] == expected[name]] == []
+    assert addresses(made["sitemap.xml"]) == addresses(expected["sitemap.xml"])
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -332,9 +331,9 @@ def test_the_search_of_zensical_opens_and_leads_to_a_section(page: BrowserPage, 
 def test_properdocs_builds_the_project_as_it_is(site: Path, tmp_path: Path) -> None:
     done = build(ROOT, tmp_path, generator="properdocs", **PUBLISHED)
     assert done.returncode == 0, done.stderr
-    assert files_of(tmp_path) == files_of(site)
-    for name in files_of(site):
-        one, other = (tmp_path / name).read_bytes(), (site / name).read_bytes()
-        if name.endswith(".html"):
-            one, other = (re.sub(rb'content="mkdocs-[^,]+,', b"", text) for text in (one, other))
-        assert one == other, name
+    made, expected = (
+        {name: re.sub(b'content="mkdocs-[^,]+,', b"", content) for name, content in contents(folder).items()}
+        for folder in (tmp_path, site)
+    )
+    assert made.keys() == expected.keys()
+    assert [name for name in made if made[name] != expected[name]] == []

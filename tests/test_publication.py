@@ -31,9 +31,10 @@ def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> 
     reference, _ = read(write(empty))
     about = published(reference, SITE)
     assert about.modified.iso == "2026-02-01"
-    files = {export.name: export for export in exported(reference, about)}
-    assert files["coverage.csv"].rows == 0
-    assert files["coverage.csv"].content.startswith(b"area,pillar,partnership,state,")
+    files = {export.name: (export, content) for export, content in exported(reference, about)}
+    coverage, content = files["coverage.csv"]
+    assert coverage.rows == 0
+    assert content.startswith(b"area,pillar,partnership,state,")
 
 
 def test_the_description_tells_how_many_partnerships_there_are(tiny: Reference) -> None:
@@ -53,4 +54,4 @@ def test_addresses_begin_with_the_sites_own_or_lead_from_where_they_stand(tiny: 
     ("size", "words"), [(79, "79 bytes"), (1000, "1 kB"), (811_600, "812 kB"), (1_150_976, "1.2 MB")]
 )
 def test_a_size_is_told_in_words(size: int, words: str) -> None:
-    assert Export("data/v1/x.csv", b"x" * size, "", "text/csv").size == words
+    assert Export("data/v1/x.csv", "", "text/csv", size, "").size == words

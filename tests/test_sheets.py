@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 
@@ -10,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compass.columns import Column, Table
+from compass.columns import Column, Row, Table
 from compass.reference import Reference
-from compass.sheets import csv_file, database
+from compass.sheets import Database, csv_file
 from compass.tables import TABLES
 from compass.values import FORBIDDEN
 
@@ -58,9 +59,15 @@ def opened(content: bytes) -> sqlite3.Connection:
     return connection
 
 
+def database(*tables: tuple[Table, Sequence[Row]]) -> bytes:
+    made = Database([("licence", "CC-BY-4.0"), ("address", None)])
+    for table, rows in tables:
+        made.add(table, rows)
+    return made.finish()
+
+
 def made(reference: Reference) -> bytes:
-    rows = {table.name: table.rows(reference) for table in TABLES}
-    return database({table.name: table for table in TABLES}, rows, [("licence", "CC-BY-4.0"), ("address", None)])
+    return database(*((table, table.rows(reference)) for table in TABLES))
 
 
 def test_the_database_is_sound_and_its_references_lead_to_rows(reference: Reference) -> None:
@@ -108,7 +115,7 @@ def test_the_schema_tells_what_a_column_means(tiny: Reference) -> None:
 
 def test_any_text_is_stored_as_it_was() -> None:
     hostile = "'); DROP TABLE one; -- 日本 \x00?"
-    content = database({"one": ONE}, {"one": [(hostile,)]}, [])
+    content = database((ONE, [(hostile,)]))
     with closing(opened(content)) as connection:
         assert connection.execute("SELECT text FROM one").fetchall() == [(hostile,)]
 
@@ -116,4 +123,4 @@ def test_any_text_is_stored_as_it_was() -> None:
 def test_the_same_rows_give_the_same_bytes(tiny: Reference) -> None:
     assert made(tiny) == made(tiny)
     named = replace(ONE, columns=(replace(TEXT, name="other"),), key=("other",))
-    assert database({"one": ONE}, {"one": []}, []) != database({"one": named}, {"one": []}, [])
+    assert database((ONE, [])) != database((named, []))

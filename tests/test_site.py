@@ -38,6 +38,7 @@ BY_HAND = [
     "contribute/",
     "contribute/add-a-partnership/",
     "contribute/fields/",
+    "contribute/publish/",
 ]
 
 

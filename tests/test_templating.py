@@ -43,3 +43,5 @@ def test_without_a_safe_folder_templates_are_compiled_each_time(
     folder = tmp_path / f"_jinja2-cache-{os.getuid()}"
     folder.write_text("no folder")
     assert compiled_templates.__wrapped__() is None
+    monkeypatch.setattr("tempfile.gettempdir", lambda: str(tmp_path / "away"))
+    assert compiled_templates.__wrapped__() is None

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from compass.changes import drafts
-from compass.dates import today
+from compass.dates import EpochError, today
 from compass.files import RECORD_FOLDER
 from compass.history import HistoryError, read_at
 from compass.pages import PageError
@@ -28,6 +28,7 @@ from compass.reference import Reference
 from compass.scaffold import new_record
 from compass.schemas import editor_schemas
 from compass.settings import SettingsError, read_settings, site_of
+from compass.system_errors import explained
 from compass.values import record_id, shown
 from compass.website import website
 
@@ -60,10 +61,10 @@ def main(arguments: list[str] | None = None) -> int:
     except RecordsError as error:
         _show(error.problems)
         print(counted(error.problems))
-    except (HistoryError, PageError, SettingsError) as error:
+    except (HistoryError, EpochError, PageError, SettingsError) as error:
         print(error)
     except OSError as error:
-        print(f"{shown(error.filename)}: {error.strerror}; check the folder and its permissions")
+        print(explained(error, options.data))
     return 1
 
 
@@ -87,6 +88,9 @@ def _new(data: Path, name: str) -> int:
     except FileExistsError:
         print(f"{path} exists already and stays as it is; open it, or give another name")
         return 1
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
     print(f"{path} is written. Fill in what is blank; `make check` lists it. Guide: /contribute/add-a-partnership/")
     return 0
 
@@ -135,19 +139,19 @@ def _pages(data: Path, out: Path) -> int:
         return 1
     reference, warnings = read(data)
     _show(warnings)
-    made = website(reference, site_of(settings), read_prose(docs))
+    sources = website(reference, site_of(settings), read_prose(docs))
     out.parent.mkdir(parents=True, exist_ok=True)
     # Beside its place first, so that there is never half of it.
     with TemporaryDirectory(dir=out.parent, prefix=f".{out.name}-") as beside:
         whole = Path(beside, "whole")
-        for name, content in plain_site(made, file.read_text("utf-8"), docs, theme):
+        for name, content in plain_site(sources, reference.abbreviations, file.read_text("utf-8"), docs, theme):
             path = whole / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         if out.exists():
             out.rmdir()
         whole.rename(out)
-    print(f"{out} is written: {len(made.pages)} pages, and all else that another generator makes the site of")
+    print(f"{out} is written: every page as Markdown, and all else that another generator makes the site of")
     return 0
 
 

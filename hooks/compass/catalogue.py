@@ -6,7 +6,6 @@ files themselves. Used by `exports`, and the Dataset by the page /data/.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -52,8 +51,8 @@ def _resource(table: Table, file: Export, keys: Mapping[str, str]) -> dict[str, 
         "format": "csv",
         "mediatype": file.media_type,
         "encoding": "utf-8",
-        "bytes": len(file.content),
-        "hash": f"sha256:{hashlib.sha256(file.content).hexdigest()}",
+        "bytes": file.length,
+        "hash": f"sha256:{file.digest}",
         "schema": {
             "fields": [_field(column) for column in table.columns],
             "missingValues": [""],
@@ -130,7 +129,7 @@ def _distribution(file: Export, about: Publication) -> dict[str, Any]:
             "@id": f"https://www.iana.org/assignments/media-types/{file.media_type}",
             "@type": "dct:MediaType",
         },
-        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(len(file.content))},
+        "dcat:byteSize": {"@type": "xsd:nonNegativeInteger", "@value": str(file.length)},
         "dct:license": _licence(about),
     }
     if kind := _FILE_TYPES.get(file.media_type):
@@ -160,7 +159,7 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
                 "name": file.name,
                 "description": _told(file),
                 "encodingFormat": file.media_type,
-                "contentSize": f"{len(file.content)} B",
+                "contentSize": f"{file.length} B",
                 "contentUrl": about.at(file.path, "data/"),
             }
             for file in files

@@ -82,8 +82,20 @@ def span_in_words(start: PartialDate, end: PartialDate | None) -> str:
     return f"{' '.join(first)} to {' '.join(last)}"
 
 
+class EpochError(ValueError):
+    """What SOURCE_DATE_EPOCH holds is no time."""
+
+
 def today() -> date:
-    """The day on which a command runs, in UTC, or the one that SOURCE_DATE_EPOCH (seconds since 1970) names."""
+    """The day on which a command runs, in UTC, or the one that SOURCE_DATE_EPOCH (seconds since 1970) names.
+
+    EpochError when it names none.
+    """
     # Time is an input: with it the same input gives the same bytes.
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC).date() if epoch else datetime.now(UTC).date()
+    if epoch is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        raise EpochError(f'SOURCE_DATE_EPOCH is "{epoch}"; set it to seconds since 1970, or leave it out') from None

@@ -6,9 +6,11 @@ every area in every partnership. Used by `exports`.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 
 from pydantic import Field
+from pydantic_core import to_json
 
 from compass import coverage
 from compass.citations import all_sources
@@ -65,18 +67,16 @@ class Dataset(Reference, Announced):
     )
 
 
-def documents(reference: Reference, about: Publication) -> dict[str, str]:
-    """The JSON documents by their path: the dataset, and each partnership by itself."""
+def documents(reference: Reference, about: Publication) -> Iterator[tuple[str, bytes]]:
+    """The JSON documents, each with its path: the dataset, and each partnership by itself."""
     sources = all_sources(reference)
     partnerships = _with_coverage(reference)
     whole = dict(reference) | {"sources": sources, "partnerships": partnerships}
-    dataset = Dataset(about=about, vocabulary=_vocabulary(), **whole)
-    found = {"dataset.json": _json(dataset)}
+    yield "dataset.json", _json(Dataset(about=about, vocabulary=_vocabulary(), **whole))
     by_id = {source.id: source for source in sources}
     for one in partnerships:
         itself = tuple(by_id[source] for source in sorted(set(cited(one))))
-        found[f"partnerships/{one.id}.json"] = _json(PartnershipDocument(about=about, partnership=one, sources=itself))
-    return found
+        yield f"partnerships/{one.id}.json", _json(PartnershipDocument(about=about, partnership=one, sources=itself))
 
 
 @cache
@@ -106,5 +106,5 @@ def _vocabulary() -> dict[str, tuple[Word, ...]]:
     }
 
 
-def _json(document: Record) -> str:
-    return document.model_dump_json(indent=1) + "\n"
+def _json(document: Record) -> bytes:
+    return to_json(document, indent=1) + b"\n"

@@ -1,11 +1,13 @@
 """Records → every file of the open data, the feed of changes included, ready to be published below `data/v1/`.
 
 A file's content depends on the records, and on what `publication` says of the site. `pages` lists the files on /data/;
-`mkdocs_events` hands them to MkDocs.
+`website` puts them among the site's sources.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import PurePosixPath
 
 from compass.catalogue import data_package, dcat
@@ -13,7 +15,7 @@ from compass.documents import documents, schemas
 from compass.feed import FEED, atom
 from compass.publication import FOLDER, Export, Publication
 from compass.reference import Reference
-from compass.sheets import csv_file, database
+from compass.sheets import Database, csv_file
 from compass.tables import TABLES
 
 _MEDIA_TYPES = {
@@ -29,39 +31,31 @@ _SCHEMAS = {
 }
 
 
-def exported(reference: Reference, about: Publication) -> tuple[Export, ...]:
-    """Every file, those that most people want first."""
-    tables = {table.name: table for table in TABLES}
-    rows = {table.name: table.rows(reference) for table in TABLES}
-    told = {f"partnerships/{one.id}.json": f"{one.name}, with every source" for one in reference.partnerships}
-    sheets = [
-        _export(f"{FOLDER}{name}.csv", csv_file(table, rows[name]), table.one_row, len(rows[name]))
-        for name, table in tables.items()
-    ]
-    whole, *partnerships = (
-        _export(FOLDER + path, text.encode(), told.get(path, "Everything in one document"))
-        for path, text in documents(reference, about).items()
-    )
-    named = about.model_dump(mode="json").items()
-    files = (
-        whole,
-        _export(
-            f"{FOLDER}sdp.sqlite",
-            database(tables, rows, named),
-            "Every table, with foreign keys",
-        ),
-        *sheets,
-        *partnerships,
-        _export(f"{FOLDER}datapackage.json", data_package(TABLES, sheets, about).encode(), "Frictionless Data Package"),
-        *(_export(FOLDER + path, text.encode(), _SCHEMAS[path]) for path, text in schemas().items()),
-    )
-    forms = [file for file in files if file.is_whole]
-    return (
-        *files,
-        _export(f"{FOLDER}dcat.jsonld", dcat(forms, about).encode(), "Catalogue entry in DCAT-AP, for data portals"),
-        _export(FEED, atom(reference.changes, about).encode(), "Feed of the changes to this data"),
-    )
+def exported(reference: Reference, about: Publication) -> Iterator[tuple[Export, bytes]]:
+    """What is told of every file, and its bytes: one after the other, for together they are larger than the records.
 
+    What describes other files comes after them.
+    """
+    told: list[Export] = []
 
-def _export(path: str, content: bytes, what: str, rows: int | None = None) -> Export:
-    return Export(path, content, what, _MEDIA_TYPES[PurePosixPath(path).suffix], rows)
+    def export(path: str, content: bytes, what: str, rows: int | None = None) -> tuple[Export, bytes]:
+        media_type = _MEDIA_TYPES[PurePosixPath(path).suffix]
+        told.append(Export(path, what, media_type, len(content), sha256(content).hexdigest(), rows))
+        return told[-1], content
+
+    of_one = {f"partnerships/{one.id}.json": f"{one.name}, with every source" for one in reference.partnerships}
+    for path, content in documents(reference, about):
+        yield export(FOLDER + path, content, of_one.get(path, "Everything in one document"))
+    database = Database(about.model_dump(mode="json").items())
+    for table in TABLES:
+        rows = table.rows(reference)
+        database.add(table, rows)
+        yield export(f"{FOLDER}{table.name}.csv", csv_file(table, rows), table.one_row, len(rows))
+    sheets = told[-len(TABLES) :]
+    yield export(f"{FOLDER}sdp.sqlite", database.finish(), "Every table, with foreign keys")
+    yield export(f"{FOLDER}datapackage.json", data_package(TABLES, sheets, about).encode(), "Frictionless Data Package")
+    for path, text in schemas().items():
+        yield export(FOLDER + path, text.encode(), _SCHEMAS[path])
+    forms = [file for file in told if file.is_whole]
+    yield export(f"{FOLDER}dcat.jsonld", dcat(forms, about).encode(), "Catalogue entry in DCAT-AP, for data portals")
+    yield export(FEED, atom(reference.changes, about).encode(), "Feed of the changes to this data")

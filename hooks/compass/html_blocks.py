@@ -2,23 +2,24 @@
 
 Templates set their larger blocks between comments. They are finished HTML, in which Markdown has nothing to do; but it,
 and MkDocs after it, would parse every tag of them, a quarter of the time of a build. A block that is marked as an aside
-(the numbered sources, and what stands on another page too) also passes the search by. Used by `mkdocs_events`; for
+(the numbered sources, and what stands on another page too) also passes the search by. Used by `mkdocs_sources`; for
 generators that know nothing of this, `plain_site` leaves the comments out.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _BLOCK = re.compile(r"<!--html( aside)?-->\n(.*?)<!--/html-->", re.DOTALL)
 
 
-@dataclass(frozen=True)
-class Block:
-    """A block of HTML that was taken out: its placeholder, its text, and whether it is an aside."""
+_PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
 
-    placeholder: str
+
+class Block(NamedTuple):
+    """A block of HTML that was taken out: its text, and whether it is an aside."""
+
     html: str
     aside: bool
 
@@ -29,18 +30,20 @@ def take_out(markdown: str) -> tuple[str, list[Block]]:
 
     def replace(found: re.Match[str]) -> str:
         # Text from records is escaped, so none of it can look like a placeholder.
-        blocks.append(Block(f'<div data-block="{len(blocks) + 1}"></div>', found[2], bool(found[1])))
-        return blocks[-1].placeholder
+        blocks.append(Block(found[2], bool(found[1])))
+        return f'<div data-block="{len(blocks)}"></div>'
 
     return _BLOCK.sub(replace, markdown), blocks
 
 
 def put_back(html: str, blocks: list[Block], *, asides: bool) -> str:
     """HTML with the asides, or with the other blocks, in the places of their placeholders."""
-    for block in blocks:
-        if block.aside is asides:
-            html = html.replace(block.placeholder, block.html, 1)
-    return html
+
+    def replace(found: re.Match[str]) -> str:
+        block = blocks[int(found[1]) - 1]
+        return block.html if block.aside is asides else found[0]
+
+    return _PLACEHOLDER.sub(replace, html)
 
 
 def unmarked(markdown: str) -> str:

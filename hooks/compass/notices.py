@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from compass.templating import environment
 
-_NOTICE = re.compile("<!--notice-->.*?<!--/notice-->", re.DOTALL)
 _MAIN = "<main"
 
 
@@ -17,5 +15,5 @@ def notice(title: str, lines: Sequence[str]) -> str:
 
 
 def with_notice(html: str, notice: str) -> str:
-    """A page's HTML with this notice, an empty string for none, above its main part, in the place of any other."""
-    return _NOTICE.sub("", html).replace(_MAIN, notice + _MAIN, 1)
+    """A page's HTML with this notice, an empty string for none, above its main part."""
+    return html.replace(_MAIN, notice + _MAIN, 1)

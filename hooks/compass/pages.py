@@ -2,7 +2,7 @@
 
 A page is either made from a record by a template of `templates/`, or written by hand in `docs/`, where Jinja may use
 the records. Both kinds see the same names (`_names`) and end with the same parts: numbered sources, how to cite the
-page, which file to edit. `mkdocs_events` hands the pages to MkDocs.
+page, which file to edit. `website` puts the pages among the site's sources.
 
 Text from records is shown letter by letter wherever a template or a hand-written page puts it: `as_typed` takes away
 what its characters mean to HTML and to Markdown.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -68,36 +68,32 @@ class Use:
 
 def render(
     reference: Reference, site: Site, prose: Mapping[str, str], exports: Sequence[Export] = ()
-) -> tuple[Page, ...]:
-    """Render every page of the site.
+) -> Iterator[Page]:
+    """Render every page of the site, one after the other.
 
     `prose` maps the paths of the hand-written pages below `docs/` to their text, Jinja included; `exports` are the
     files of the open data. Raises PageError when that Jinja is wrong, or when such a page would hide that of a record.
     """
-    titles = {address_of(path): title[1] for path, text in prose.items() if (title := _TITLE.search(text))}
-    renderer = _Renderer(reference, site, titles, exports)
+    renderer = _Renderer(reference, site, prose, exports)
     for one in renderer.names["partnerships"]:
-        renderer.add_record(
+        yield renderer.of_record(
             f"partnerships/{one.id}.md", f"data/partnerships/{one.id}.yml", "partnership.md", record=one
         )
     for row in renderer.names["rows"]:
-        renderer.add_record(f"areas/{row.area.id}.md", "data/areas.yml", "area.md", record=row.area, row=row)
+        yield renderer.of_record(f"areas/{row.area.id}.md", "data/areas.yml", "area.md", record=row.area, row=row)
     for pillar, compared in renderer.names["rows_by_pillar"]:
-        renderer.add_record(f"compass/{pillar.id}.md", "data/pillars.yml", "pillar.md", record=pillar, rows=compared)
-    for page in renderer.pages:
-        if page.path in prose:
-            message = f"its page and docs/{page.path} have the same address; rename one of them"
-            raise PageError(f"{page.made_from}:1: {message}")
+        yield renderer.of_record(
+            f"compass/{pillar.id}.md", "data/pillars.yml", "pillar.md", record=pillar, rows=compared
+        )
     # The bibliography tells which pages use a source, so it comes when all others have been rendered.
     for path, text in sorted(prose.items(), key=lambda item: (item[0].startswith("sources/"), item[0])):
-        renderer.add_prose(path, text)
-    return tuple(renderer.pages)
+        yield renderer.of_prose(path, text)
 
 
-def waiting(paths: Iterable[str]) -> tuple[Page, ...]:
+def waiting(paths: Iterable[str]) -> Iterator[Page]:
     """Pages at these paths that say that the records have to be mended first."""
     markdown = environment().get_template("waiting.md").render()
-    return tuple(Page(path, markdown, "") for path in paths)
+    return (Page(path, markdown, "") for path in paths)
 
 
 def address_of(path: str) -> str:
@@ -109,30 +105,32 @@ def address_of(path: str) -> str:
 class _Renderer:
     """Renders pages one after the other and remembers which sources each cites."""
 
-    def __init__(self, reference: Reference, site: Site, titles: Mapping[str, str], exports: Sequence[Export]) -> None:
+    def __init__(self, reference: Reference, site: Site, prose: Mapping[str, str], exports: Sequence[Export]) -> None:
         self.site = site
         self.reference = reference
         self.about = published(reference, site)
-        self.titles = titles
+        self.titles = {address_of(path): title[1] for path, text in prose.items() if (title := _TITLE.search(text))}
         self.library = Library(reference)
-        self.pages: list[Page] = []
+        self.prose = prose
         self.names = _names(reference, site) | {"bibliography": self._bibliography, **_data_names(exports, self.about)}
         self._uses: dict[str, Use] = {}
         self._environment = environment()
 
-    def add_record(self, path: str, made_from: str, template: str, **names: Any) -> None:
-        """Render the page of a record with a template."""
-        self._add(path, made_from, self._environment.get_template(template), names)
+    def of_record(self, path: str, made_from: str, template: str, **names: Any) -> Page:
+        """The page of a record, rendered with a template."""
+        if path in self.prose:
+            raise PageError(f"{made_from}:1: its page and docs/{path} have the same address; rename one of them")
+        return self._page(path, made_from, self._environment.get_template(template), names)
 
-    def add_prose(self, path: str, text: str) -> None:
-        """Render a hand-written page, which is a template itself."""
+    def of_prose(self, path: str, text: str) -> Page:
+        """A hand-written page, which is a template itself."""
         try:
-            self._add(path, f"docs/{path}", template_of(text), {})
+            return self._page(path, f"docs/{path}", template_of(text), {})
         except TemplateError as error:
             message = f"{error.message}; the names that pages may use are in hooks/compass/pages.py"
             raise PageError(f"docs/{path}:{_line_of(error)}: {message}") from error
 
-    def _add(self, path: str, made_from: str, template: Template, names: Mapping[str, Any]) -> None:
+    def _page(self, path: str, made_from: str, template: Template, names: Mapping[str, Any]) -> Page:
         address, record = address_of(path), names.get("record")
         above = linked_data.trail(address, self.titles)
         citations = Citations(self.library)
@@ -158,7 +156,7 @@ class _Renderer:
         ending = self._environment.get_template("page_end.md").render(here)
         for entry in citations.numbered:
             self._uses.setdefault(entry.source.url, Use(entry.source)).pages.append((address, here["title"]))
-        self.pages.append(Page(path, f"{body}\n\n{ending}", made_from))
+        return Page(path, f"{body}\n\n{ending}", made_from)
 
     def _bibliography(self) -> list[Use]:
         """Every source used on the pages rendered so far, by publisher and title."""

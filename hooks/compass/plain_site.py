@@ -1,22 +1,22 @@
 """The website → a folder that a generator of sites builds without this project: Markdown, assets, theme, `mkdocs.yml`.
 
-What `mkdocs_events` does to a page while MkDocs builds it is done to its Markdown here, so that the same page comes of
-it. A test holds what MkDocs and Zensical make of the folder against the site. Called by the command line.
+What the adapter does to a page while MkDocs builds it is done to its Markdown here, so that the same page comes of it.
+Tests hold what Zensical and MkDocs make of the folder against the site. Called by the command line.
 """
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from compass.abbreviations import explain
 from compass.assets import as_sent
 from compass.html_blocks import unmarked
-from compass.pages import Page, address_of
+from compass.pages import address_of
 from compass.publication import relative
-from compass.website import Website
+from compass.website import SourceFile
 
 # The path, below the page's folder, to which a Markdown link leads inside the site.
 _LINK = re.compile(r"(?<=\]\()(?![#/]|\w+:)[^)\s#?]+")
@@ -27,10 +27,13 @@ _FOLDERS = {"docs_dir": "docs", "custom_dir": "theme"}
 _PAGE = re.compile(r"([\w*-]+)\.md\b")
 
 
-def plain_site(made: Website, settings: str, docs: Path, theme: Path) -> Iterator[tuple[str, bytes]]:
-    """Every file of the folder: its path there, and its bytes.
+def plain_site(
+    sources: Iterable[SourceFile], abbreviations: Mapping[str, str], settings: str, docs: Path, theme: Path
+) -> Iterator[tuple[str, bytes]]:
+    """Every file of the folder, its path there and its bytes, one after the other.
 
-    `settings` is the text of `mkdocs.yml`; `docs` and `theme` are the folders that it names.
+    `sources` are those of `website`; `settings` is the text of `mkdocs.yml`, `docs` and `theme` the folders that it
+    names.
     """
     yield "mkdocs.yml", without_hooks(settings).encode()
     for path in _files(theme):
@@ -38,10 +41,11 @@ def plain_site(made: Website, settings: str, docs: Path, theme: Path) -> Iterato
     for path in _files(docs):
         if path.suffix != ".md":
             yield f"docs/{path.relative_to(docs).as_posix()}", as_sent(path)
-    for page in made.pages:
-        yield f"docs/{moved(page.path)}", plain_page(page, made).encode()
-    for name, content in made.files.items():
-        yield f"docs/{name}", content if isinstance(content, bytes) else content.encode()
+    for source in sources:
+        content = source.content
+        if source.path.endswith(".md"):
+            content = plain_page(source.path, content.decode(), abbreviations).encode()
+        yield f"docs/{moved(source.path)}", content
 
 
 def without_hooks(settings: str) -> str:
@@ -50,15 +54,15 @@ def without_hooks(settings: str) -> str:
     return _PAGE.sub(lambda found: moved(found[0]), plain)
 
 
-def plain_page(page: Page, made: Website) -> str:
+def plain_page(path: str, markdown: str, abbreviations: Mapping[str, str]) -> str:
     """The Markdown of a page of the site, complete: it lies where `moved` says, and its links lead there."""
-    here = moved(page.path)
+    here = moved(path)
 
     def led(link: re.Match[str]) -> str:
-        target = posixpath.normpath(posixpath.join(posixpath.dirname(page.path), link[0]))
+        target = posixpath.normpath(posixpath.join(posixpath.dirname(path), link[0]))
         return relative(here, moved(target))
 
-    return explain(_LINK.sub(led, unmarked(page.markdown)), made.abbreviations, markdown=True) + "\n"
+    return explain(_LINK.sub(led, unmarked(markdown)), abbreviations, markdown=True) + "\n"
 
 
 def moved(path: str) -> str:

@@ -148,7 +148,7 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
             hint = did_you_mean(str(found), terms)
             return f'{name} "{shown(found)}" is not known; {hint}expected one of {", ".join(terms)}'
         case "unknown_id":
-            hint = did_you_mean(str(found), known.get(context["what"], ()))
+            hint = did_you_mean(str(found), known.get(context["what"], ())) or "add it or name another: "
             return f'unknown {context["what"]} "{shown(found)}"; {hint}they are listed in {context["where"]}'
         case "too_short":
             if name == "sources":

@@ -70,15 +70,17 @@ def relative(here: str, target: str) -> str:
 
 @dataclass(frozen=True)
 class Export:
-    """A file of the open data: its path below the site's root, its bytes, what it is, its media type.
+    """What is told of a file of the open data: its path below the site's root, what it is, its media type.
 
-    Of a table, it is told what one row is, and how many there are.
+    `length` counts its bytes, `digest` is their SHA-256. Of a table, it is told what one row is, and how many rows
+    there are.
     """
 
     path: str
-    content: bytes
     what: str
     media_type: str
+    length: int
+    digest: str
     rows: int | None = None
 
     @property
@@ -94,10 +96,9 @@ class Export:
     @property
     def size(self) -> str:
         """How large it is, in words: `79 bytes`, `812 kB`, `1.2 MB`."""
-        size = len(self.content)
-        if size < 1000:
-            return f"{size} bytes"
-        return f"{size / 1000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
+        if self.length < 1000:
+            return f"{self.length} bytes"
+        return f"{self.length / 1000:.0f} kB" if self.length < 1_000_000 else f"{self.length / 1_000_000:.1f} MB"
 
 
 def published(reference: Reference, site: Site) -> Publication:

@@ -82,7 +82,8 @@ def improve(entries: Iterable[Entry], guide: Guide) -> list[Entry]:
             boost = _BOOSTS.get(page, _BOOSTS.get(page.partition("/")[0], (1, 1)))[location != page]
             if location in guide.nothing_found:
                 boost = _NOTHING_FOUND
-            improved.append(entry | ({"words": words} if words else {}) | ({"boost": boost} if boost != 1 else {}))
+            more = ({"words": words} if words else {}) | ({"boost": boost} if boost != 1 else {})
+            improved.append(entry | more if more else entry)
     return improved
 
 

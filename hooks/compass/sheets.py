@@ -11,7 +11,7 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from operator import itemgetter
@@ -48,24 +48,30 @@ def _cell(value: Value) -> str:
             return f"'{value}" if value.startswith(_FORMULA) else value
 
 
-def database(
-    tables: Mapping[str, Table], rows: Mapping[str, Sequence[Row]], about: Iterable[tuple[str, str | None]]
-) -> bytes:
-    """All tables as an SQLite database, with keys and checks; its schema tells what each column means.
+class Database:
+    """All tables as an SQLite database, with keys and checks; its schema tells what each column means."""
 
-    `about` says what the file is, as names and values, in a table of its own.
-    """
-    with closing(sqlite3.connect(":memory:")) as connection, connection:
-        connection.execute(_create("about", "one thing to know of this file", _ABOUT, ["name"]))
-        _insert(connection, "about", list(about))
-        for name, table in tables.items():
-            inline = [at for at, column in enumerate(table.columns) if not column.many]
-            connection.execute(_create(name, table.one_row, [table.columns[at] for at in inline], table.key))
-            _insert(connection, name, [[row[at] for at in inline] for row in rows[name]])
-            for at, column in enumerate(table.columns):
-                if column.many:
-                    _link(connection, table, at, rows[name])
-        return connection.serialize()
+    def __init__(self, about: Iterable[tuple[str, str | None]]) -> None:
+        """Begin with a table of what the file is, as names and values."""
+        # Without a name, SQLite keeps it in a file of its own, which goes when the connection is closed.
+        self._connection = sqlite3.connect("")
+        self._connection.execute(_create("about", "one thing to know of this file", _ABOUT, ["name"]))
+        _insert(self._connection, "about", len(_ABOUT), about)
+
+    def add(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add a table with its rows."""
+        inline = [at for at, column in enumerate(table.columns) if not column.many]
+        self._connection.execute(_create(table.name, table.one_row, [table.columns[at] for at in inline], table.key))
+        _insert(self._connection, table.name, len(inline), ([row[at] for at in inline] for row in rows))
+        for at, column in enumerate(table.columns):
+            if column.many:
+                _link(self._connection, table, at, rows)
+
+    def finish(self) -> bytes:
+        """The database as the bytes of its file; nothing more can be added."""
+        with closing(self._connection) as connection:
+            connection.commit()
+            return connection.serialize()
 
 
 def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[Row]) -> None:
@@ -80,16 +86,16 @@ def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[
     name, key = f"{table.name}_{column.name}", [part.name for part in columns]
     whole = f"FOREIGN KEY ({_quoted(*key)}) REFERENCES {table.name}"
     connection.execute(_create(name, f"{one.name} of: {table.one_row}", [*columns, one], [*key, one.name], whole))
-    _insert(connection, name, [[*(row[part] for part in keys), each] for row in rows for each in _several(row[at])])
+    linked = ([*(row[part] for part in keys), each] for row in rows for each in _several(row[at]))
+    _insert(connection, name, len(keys) + 1, linked)
 
 
 def _several(value: Value) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-def _insert(connection: sqlite3.Connection, name: str, rows: Sequence[Sequence[Value]]) -> None:
-    if rows:
-        connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+def _insert(connection: sqlite3.Connection, name: str, width: int, rows: Iterable[Sequence[Value]]) -> None:
+    connection.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * width)})", rows)
 
 
 def _create(name: str, one_row: str, columns: Sequence[Column], key: Sequence[str], *rules: str) -> str:

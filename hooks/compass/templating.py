@@ -42,6 +42,10 @@ def template_of(text: str) -> Template:
 
 
 class _CompiledTemplates(FileSystemBytecodeCache):
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:
+        # The name of a folder need not be UTF-8, which Jinja takes for granted.
+        return super().get_cache_key(name, ascii(filename))
+
     def dump_bytecode(self, bucket: Bucket) -> None:
         # What cannot be kept is compiled again.
         with suppress(OSError):
@@ -53,11 +57,11 @@ def compiled_templates() -> BytecodeCache | None:
     """Compiled templates, kept from one build to the next: to compile them takes longer than to render them.
 
     They are in the folder that Jinja has for each user, and made anew when a template changes; None where that folder
-    is not safe.
+    is not safe or cannot be made.
     """
     try:
         return _CompiledTemplates()
-    except RuntimeError:
+    except (RuntimeError, OSError):
         return None
 
 

@@ -10,6 +10,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from functools import lru_cache
 from operator import attrgetter
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -87,11 +88,15 @@ def _without_full_stop(text: str) -> str:
     return text
 
 
+# The same dates come again and again.
+_date = lru_cache(maxsize=10_000)(PartialDate)
+
+
 def _partial_date(value: Any) -> Any:
     if isinstance(value, PartialDate):
         return value
     try:
-        return PartialDate(str(value))
+        return _date(str(value))
     except ValueError as error:
         raise PydanticCustomError(
             "partial_date",

@@ -1,35 +1,37 @@
-"""Records → everything that the site is made of: pages, the files of the open data, addresses that lead elsewhere.
+"""Records → the sources of the whole site: pages, the files of the open data, addresses that lead elsewhere.
 
-The last step of a datum's way before a site generator takes over: `mkdocs_events` hands the result to MkDocs.
+The last step of a datum's way before a site generator takes over: `mkdocs_sources` hands the result to MkDocs. Sources
+are made one after the other, so that whoever writes them down never holds them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from compass.exports import exported
-from compass.pages import Page, address_of, render
+from compass.pages import address_of, render
 from compass.publication import Site, published
 from compass.redirects import redirects
 from compass.reference import Reference
-from compass.search import Guide, guide
 
 
 @dataclass(frozen=True)
-class Website:
-    """Pages; other files by their path below the site's root; what abbreviations mean; what guides the search."""
+class SourceFile:
+    """A file from which the site is made: its path below `docs/`, its bytes. What is not Markdown stays as it is."""
 
-    pages: tuple[Page, ...]
-    files: Mapping[str, str | bytes] = field(default_factory=dict)
-    abbreviations: Mapping[str, str] = field(default_factory=dict)
-    search: Guide = field(default_factory=Guide)
+    path: str
+    content: bytes
 
 
-def website(reference: Reference, site: Site, prose: Mapping[str, str]) -> Website:
+def website(reference: Reference, site: Site, prose: Mapping[str, str]) -> Iterator[SourceFile]:
     """Make the site out of the records and its hand-written pages, by their path; PageError when one is wrong."""
-    exports = exported(reference, published(reference, site))
-    pages = render(reference, site, prose, exports)
-    files: dict[str, str | bytes] = {export.path: export.content for export in exports}
-    files |= redirects(reference, site, (address_of(page.path) for page in pages))
-    return Website(pages, files, reference.abbreviations, guide(reference))
+    told, taken = [], set()
+    for export, content in exported(reference, published(reference, site)):
+        told.append(export)
+        yield SourceFile(export.path, content)
+    for page in render(reference, site, prose, told):
+        taken.add(address_of(page.path))
+        yield SourceFile(page.path, page.markdown.encode())
+    for path, html in redirects(reference, site, taken).items():
+        yield SourceFile(path, html.encode())

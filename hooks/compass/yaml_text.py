@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from sys import intern
 from typing import Any, NamedTuple
 
 import yaml
@@ -142,7 +143,8 @@ class _Builder:
                 self._refuse_what_is_no_text(event)
             elif event.style in "|>":
                 self.document.blocks[path] = (_spot(event.start_mark).line, _spot(event.end_mark).line - 1)
-            return event.value
+            # Ids, dates and codes are typed again and again; one copy of each will do.
+            return event.value if " " in event.value else intern(event.value)
         if len(path) >= _DEEPEST:
             self._find(event, f"nested more than {_DEEPEST} levels deep; no record is, check the brackets")
             raise _TooMuchError
