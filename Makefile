@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check new changes schema pages test lint types map flags lighthouse html screenshots lock clean
+.PHONY: serve build check new changes schema pages test lint types map flags lighthouse html bench screenshots lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -47,6 +47,9 @@ map:  ## draw the shapes of the world anew, from Natural Earth (needs Node)
 
 lighthouse: .venv/tests build  ## measure a page of each kind as a phone gets it (needs Node)
 	$(BIN)/python tests/benchmarks/lighthouse.py
+
+bench: .venv/tests  ## measure builds against other generators, and from save to reload; writes RESULTS.md (an hour)
+	$(BIN)/python tests/benchmarks/engines.py
 
 html: build  ## let the Nu HTML checker read every page (needs Node and Java)
 	$(BIN)/python tests/benchmarks/markup.py

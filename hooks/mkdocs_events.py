@@ -50,6 +50,7 @@ _log = get_plugin_logger("compass")
 _staging = Staging()
 _sources = Sources()
 _preview = Preview()
+_NO_CONTENTS = TableOfContents([])
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
@@ -120,10 +121,14 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
 def _reuse(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
     if not (_preview.serving and _preview.pages.reuse(context, page, config, nav)):
         page.content = with_blocks(page.content or "", page, asides=False)
+    # For each section the search would go through all of the contents, only to find the address that it has already.
+    context["contents"] = page.toc  # type: ignore[typeddict-unknown-key]
+    page.toc = _NO_CONTENTS
 
 
 @event_priority(-100)
 def _complete(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    page.toc = context.pop("contents")  # type: ignore[typeddict-item]
     if page.content:
         whole = with_blocks(page.content, page, asides=True)
         page.content = explain(whole, config.extra["abbreviations"])
@@ -139,7 +144,7 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
     if _preview.serving:
         _preview.pages.keep(output, page)
     page.markdown = page.content = None
-    page.toc = TableOfContents([])
+    page.toc = _NO_CONTENTS
 
 
 @event_priority(100)

@@ -24,7 +24,7 @@ class SourcedRecord(Protocol):
     def sources(self) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A record that has a date, told as something that happened.
 

@@ -32,7 +32,7 @@ class Library:
         return self._sources[source_id]
 
 
-@dataclass
+@dataclass(slots=True)
 class Numbered:
     """A source with its number on a page and how often the page cites it."""
 

@@ -20,7 +20,7 @@ REVIEW_INTERVAL = timedelta(days=180)
 _Located = TypeVar("_Located", Partnership, Prospect)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One area in one partnership. Without an entry nothing was found, which is never a no (rules of evidence, 3)."""
 

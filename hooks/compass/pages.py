@@ -58,7 +58,7 @@ class PageError(Exception):
     headline = "A page has a problem"
 
 
-@dataclass
+@dataclass(slots=True)
 class Use:
     """A source and the pages that cite it, as pairs of address and title."""
 

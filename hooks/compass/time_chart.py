@@ -6,6 +6,7 @@ told. `timeline.html` draws it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,7 +20,7 @@ STEP, LANE, NARROW, HEAD = 10, 24, 16, 34
 _ROWS = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mark:
     """An entry, and where it is drawn."""
 
@@ -81,6 +82,7 @@ def draw(entries: Sequence[Entry], partnerships: Sequence[Partnership]) -> Chart
         ]
         lanes.append(Lane(lane, name, tuple(marks)))
     kinds = {entry.kind_id: entry.kind for entry in entries}
-    counts = [(id_, kind, sum(entry.kind_id == id_ for entry in entries)) for id_, kind in kinds.items()]
+    numbers = Counter(entry.kind_id for entry in entries)
+    counts = [(id_, kind, numbers[id_]) for id_, kind in kinds.items()]
     counts.sort(key=lambda kind: (-kind[2], kind[1]))
     return Chart(right, HEAD + LANE * len(names), tuple(years), tuple(lanes), tuple(counts))

@@ -1,27 +1,25 @@
 """Measures the comparison with 200 partnerships; run by hand: `python tests/benchmarks/comparison_at_scale.py`.
 
-Copies the project and adds synthetic partnerships, each the copy of a real record with sources of its own; builds the
-site; and tells in a Chromium slowed down four times how long each choice takes until the page is drawn anew, and what
-the page weighs. To hold: 200 ms, 300 KB compressed.
+Builds the site with synthetic partnerships, and tells in a Chromium slowed down four times how long each choice takes
+until the page is drawn anew, and what the page weighs. To hold: 200 ms, 300 KB compressed.
 """
 
 from __future__ import annotations
 
 import gzip
-import re
 import shutil
 import statistics
 import sys
 import tempfile
 import time
 from pathlib import Path
-from string import ascii_uppercase
 
 from playwright.sync_api import Page, sync_playwright
+from synthetic import set_count
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import chromium
-from conftest import ROOT, build, of_another, serve
+from conftest import ROOT, build, serve
 
 COUNT = 200
 SLOWER = 4
@@ -51,19 +49,6 @@ PICKED = """(number) => new Promise((done) => {
 })"""
 
 
-def add_partnerships(project: Path, count: int) -> None:
-    """Fill the project's records up to a number of partnerships: copies of the real ones, with sources of their own."""
-    folder = project / "data/partnerships"
-    real = sorted(folder.glob("*.yml"))
-    codes = [f"{first}{second}" for first in ascii_uppercase for second in ascii_uppercase]
-    free = [code for code in codes if not any(f"\niso: {code}\n" in path.read_text("utf-8") for path in real)]
-    for number in range(count - len(real)):
-        copied = real[number % len(real)]
-        text = of_another(copied.read_text("utf-8"), f"{copied.stem} {number}", free[number])
-        text = re.sub(r"^( +url: \S+)$", rf"\1#{number}", text, flags=re.MULTILINE)
-        (folder / f"copy-{number}.yml").write_text(text, "utf-8")
-
-
 def time_choices(page: Page) -> dict[str, list[tuple[float, float]]]:
     """Milliseconds of script and until the page is drawn, for each kind of choice."""
     found: dict[str, list[tuple[float, float]]] = {}
@@ -79,7 +64,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project, site = Path(folder) / "project", Path(folder) / "site"
         shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".venv", ".git", "site", "tests"))
-        add_partnerships(project, COUNT)
+        set_count(project, COUNT)
         started = time.perf_counter()
         done = build(project, site, strict=False)
         if done.returncode:

@@ -38,7 +38,8 @@ def until_reload(address: str, act: Callable[[], object]) -> float:
     return seconds
 
 
-def main() -> None:
+def measure() -> dict[str, list[float]]:
+    """Seconds from each kind of act to the reload, in the order of the acts."""
     with tempfile.TemporaryDirectory() as folder:
         project = copy_project(Path(folder) / "project")
         atlantis = of_another((project / NORWAY).read_text("utf-8"), "Atlantis", "XA")
@@ -54,11 +55,10 @@ def main() -> None:
             "a deleted record": renamed.unlink,
         }
         with served(project) as address:
-            seconds = [{what: until_reload(address, act) for what, act in acts.items()} for _ in range(TIMES)]
-    for what in acts:
-        values = [each[what] for each in seconds]
-        print(f"{what:22} median {statistics.median(values):.2f} s, slowest {max(values):.2f} s")
+            rounds = [{what: until_reload(address, act) for what, act in acts.items()} for _ in range(TIMES)]
+    return {what: [each[what] for each in rounds] for what in acts}
 
 
 if __name__ == "__main__":
-    main()
+    for what, seconds in measure().items():
+        print(f"{what:22} median {statistics.median(seconds):.2f} s, slowest {max(seconds):.2f} s")
