@@ -59,9 +59,9 @@ class Document:
         return self.values.get(path, Spot(1, 1))
 
 
-# While serving, all files but the one that was edited are the same text as before. Documents are ten times as large as
-# their text, so not any number of them is kept.
-@lru_cache(maxsize=100)
+# While serving, all files but the one that was edited are the same text as before. A document is ten times as large as
+# its text, so no more of them are kept than the site has files for years to come.
+@lru_cache(maxsize=40)
 def parse(text: str) -> Document:
     """Parse one YAML document. The same text gives the same result, which nobody changes.
 
