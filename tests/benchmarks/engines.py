@@ -52,6 +52,17 @@ for _ in website(reference, site_of(settings), read_prose(Path(settings["docs_di
     pass
 print(json.dumps([was_read - loaded, time.perf_counter() - was_read]))
 """
+# Run in a small process of its own, since a process begins with the memory of the one that starts it: runs a command,
+# and prints its seconds and the kibibytes (on Linux) that it needed.
+RUNNER = """\
+import os, sys, time
+start = time.perf_counter()
+actions = [(os.POSIX_SPAWN_DUP2, 2, 1)]
+process = os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=actions)
+_, status, usage = os.wait4(process, 0)
+print([time.perf_counter() - start, usage.ru_maxrss])
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 GENERATOR = """\
 from pathlib import Path
 import mkdocs_gen_files
@@ -78,17 +89,18 @@ class Measured:
 def run(command: Sequence[str], folder: Path) -> tuple[float, float]:
     """Seconds and megabytes that a command takes; ends the measuring when it fails."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks")}
-    start = time.perf_counter()
-    with tempfile.TemporaryFile() as output:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - start
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            output.seek(0)
-            sys.exit(f"{' '.join(command)} failed:\n{output.read().decode()[-3000:]}")
-    # Linux tells kibibytes.
-    return seconds, usage.ru_maxrss * 1024 / 1e6
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", RUNNER, *command],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+    seconds, kibibytes = json.loads(done.stdout)
+    return seconds, kibibytes * 1024 / 1e6
 
 
 def prepare(folder: Path, count: int) -> dict[str, tuple[list[str], Path]]:
