@@ -6,6 +6,7 @@ MkDocs reads this module once, when it starts; the records and templates are rea
 from __future__ import annotations
 
 import signal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ from compass.assets import as_sent
 from compass.dates import EpochError
 from compass.files import RECORD_FOLDER
 from compass.pages import PageError, waiting
+from compass.policies import policies
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.publication import Site
@@ -113,7 +115,9 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Spare the theme's templates from being compiled for each build."""
+    """Give the theme the policies of a page, and spare its templates from being compiled for each build."""
+    # MkDocs' server adds a script to each page.
+    env.globals["policies"] = partial(policies, any_script=_preview.serving)
     env.bytecode_cache = compiled_templates()
 
 

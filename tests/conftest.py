@@ -262,18 +262,47 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def refusals(context: BrowserContext) -> list[str]:
+    """What the policies of the pages of a context refuse, from now on, as it happens."""
+    refused: list[str] = []
+
+    def note(what: str) -> None:
+        refused.append(what)
+
+    context.expose_function("refused", note)
+    context.add_init_script(
+        """addEventListener("securitypolicyviolation", ({documentURI, effectiveDirective, blockedURI, sample}) =>
+          refused(`${documentURI}: ${effectiveDirective} ${blockedURI} ${sample}`))"""
+    )
+    return refused
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A fresh profile on a desktop screen."""
+    """A fresh profile on a desktop screen. Whatever a test does there, no page may want what its policy refuses."""
     opened = browser.new_context(viewport={"width": 1280, "height": 900})
+    refused = refusals(opened)
     yield opened
     opened.close()
+    assert refused == []
 
 
 @pytest.fixture
 def page(context: BrowserContext) -> BrowserPage:
     """An empty tab."""
     return context.new_page()
+
+
+def add_style(page: BrowserPage, css: str) -> None:
+    """Add rules to a page, in the one way that its policy leaves open."""
+    page.evaluate(
+        """css => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(css);
+          document.adoptedStyleSheets.push(sheet);
+        }""",
+        css,
+    )
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, serve
+from conftest import ROOT, add_style, serve
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 # What is wrong, as lines. What is right would take most of the time to gather.
@@ -34,7 +34,7 @@ PARTS = 12
 def violations(page: Page) -> list[str]:
     """What axe finds on the page that is open, in both schemes, on a phone and on a desktop screen."""
     # What is far from view is checked too.
-    page.add_style_tag(content="* { content-visibility: visible !important }")
+    add_style(page, "* { content-visibility: visible !important }")
     page.evaluate(AXE)
     found = []
     for width, scheme in itertools.product((1280, 360), ("light", "dark")):
@@ -227,7 +227,7 @@ def test_larger_and_wider_text_keeps_the_header_on_the_screen(page: Page, addres
     page.set_viewport_size({"width": width, "height": 800})
     for one in ("", "partnerships/norway/", "timeline/", "data/"):
         page.goto(address + one)
-        page.add_style_tag(content=style)
+        add_style(page, style)
         boxes = page.locator(".site-header :is(.brand, .tool):visible")
         expect(page.locator(".site-header summary")).to_be_visible()
         for number in range(boxes.count()):
@@ -263,7 +263,7 @@ def test_single_letters_typed_on_a_page_do_nothing(page: Page, address: str) -> 
     page.goto(f"{address}areas/")
     # The search has come once, so that it hears every key.
     page.get_by_role("textbox", name="Search").focus()
-    page.wait_for_function("typeof keyboard$ === 'object'")
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     page.keyboard.press("Escape")
     page.locator("#areas").click()
     for key in ("f", "s", "/", "n", "p", ".", ","):

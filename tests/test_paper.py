@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from compass.files import RECORD_FOLDER
-from conftest import ROOT
+from conftest import ROOT, add_style
 from pdf_text import text_of
 
 RECORDS = sorted(path.stem for path in (ROOT / "data" / RECORD_FOLDER).glob("*.yml"))
@@ -39,7 +39,7 @@ def test_a_partnership_prints_as_a_brief_with_all_its_sources(
 ) -> None:
     page.goto(f"{address}partnerships/{record}/")
     # Without the number of the sheet, a text that goes on overleaf is read as one.
-    page.add_style_tag(content="@page { @bottom-right { content: none } }")
+    add_style(page, "@page { @bottom-right { content: none } }")
     paper = page.pdf(prefer_css_page_size=True)
     assert 2 <= sheets(paper) <= 4
     told = "".join(text_of(paper).split())

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import html5lib
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Page, Request
+from playwright.sync_api import Page, Request, expect
 
 from conftest import build
 
@@ -59,8 +59,7 @@ def test_the_search_is_brought_when_it_is_used(page: Page, address: str, compres
     page.goto(address, wait_until="networkidle")
     assert [url for url in asked if "/javascripts/" in url or "search_index" in url] == []
     page.get_by_role("textbox", name="Search").focus()
-    page.wait_for_function("typeof keyboard$ === 'object'")
-    page.wait_for_load_state("networkidle")
+    expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     assert [url for url in asked if "search_index" in url]
 
 

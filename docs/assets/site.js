@@ -75,6 +75,8 @@ function offerSearch(search, field, shown, script) {
     button.addEventListener("click", open);
     button.toggleAttribute("hidden", false);
   }
+  // What is typed is not sent anywhere, even before the search has come.
+  search.addEventListener("submit", (event) => event.preventDefault());
   search.querySelector("[data-search-close]")?.addEventListener("click", close);
   search.addEventListener("focusout", ({ relatedTarget }) => {
     if (!(relatedTarget instanceof Node && search.contains(relatedTarget))) show(false);

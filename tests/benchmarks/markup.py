@@ -16,12 +16,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
 CHECKER = "vnu-jar@26.9.27"
+# It takes the site's own files for another's when it reads them from a folder, and blocks of data for scripts.
+# tests/test_policies.py asks a browser what a policy refuses.
+MISTAKEN = ".*violates Content Security Policy.*"
 STOCK = "site_name: Stock\ntheme: {name: material, font: false}\n"
 
 
 def messages(site: Path) -> Counter[str]:
     """What the checker says of the pages of a site, names and numbers left out, and how often."""
-    command = ["npx", "--yes", CHECKER, "--format", "json", "--skip-non-html", str(site)]
+    command = ["npx", "--yes", CHECKER, "--format", "json", "--skip-non-html", "--filterpattern", MISTAKEN, str(site)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = json.loads(done.stderr[done.stderr.index("{") :])["messages"]
     return Counter(f"{one.get('subType', one['type'])}: {re.sub('“[^”]*”', '“…”', one['message'])}" for one in found)
