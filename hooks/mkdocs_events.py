@@ -5,8 +5,9 @@ MkDocs reads this module once, when it starts; the records and templates are rea
 
 from __future__ import annotations
 
+import gc
 import signal
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,11 @@ from mkdocs.structure.toc import TableOfContents
 
 from compass.abbreviations import explain
 from compass.assets import as_sent
+from compass.content_policy import content_policy
 from compass.dates import EpochError
 from compass.files import RECORD_FOLDER
+from compass.html_blocks import Block, put_back
 from compass.pages import PageError, waiting
-from compass.policies import policies
 from compass.problems import RecordsError, Severity, counted
 from compass.prose import prose_paths, read_prose
 from compass.publication import Site
@@ -31,7 +33,7 @@ from compass.templating import compiled_templates
 from compass.website import SourceFile, website
 from compass.yaml_text import parse
 from mkdocs_preview import Preview
-from mkdocs_sources import Sources, with_blocks, without_blocks
+from mkdocs_sources import Sources, blocks_of, without_blocks
 from mkdocs_staging import Staging, stopped_by_warnings
 
 if TYPE_CHECKING:
@@ -52,12 +54,18 @@ _log = get_plugin_logger("compass")
 _staging = Staging()
 _sources = Sources()
 _preview = Preview()
+# While serving, all files but the one that was edited are the same text as before.
+_remembered = lru_cache(maxsize=1000)(parse)
+# What is kept of a page while the search reads it: its HTML blocks, and its table of contents.
+_kept: dict[str, tuple[list[Block], TableOfContents]] = {}
 _NO_CONTENTS = TableOfContents([])
 
 
 def on_startup(*, command: str, dirty: bool) -> None:
     """Learn whether the site is built or served, and end as by Ctrl+C, with everything tidy, when told to terminate."""
     _preview.serving = command == "serve"
+    # What has been imported stays: Python need not look through it for garbage again and again.
+    gc.freeze()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
@@ -68,10 +76,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     data, site, docs = Path(config.config_file_path).parent / "data", site_of(config), Path(config.docs_dir)
     shown: Reference | None
     try:
-        shown, warnings = read(data)
-        if not _preview.serving:
-            # Only a server reads the same files again.
-            parse.cache_clear()
+        shown, warnings = read(data, parse=_remembered if _preview.serving else parse)
         _sources.lay_out(_staging.sources, website(shown, site, read_prose(docs)))
     except (RecordsError, PageError) as error:
         if not _preview.begins:
@@ -105,7 +110,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Let a page's HTML blocks pass Markdown by; while serving, render only what has changed."""
     markdown = without_blocks(markdown)
-    return _preview.pages.spare(markdown, page, files) if _preview.serving else markdown
+    return _preview.pages.spare(markdown, page, config, files) if _preview.serving else markdown
 
 
 @event_priority(100)
@@ -115,26 +120,28 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Give the theme the policies of a page, and spare its templates from being compiled for each build."""
+    """Give the theme the policy of a page, and spare its templates from being compiled for each build."""
     # MkDocs' server adds a script to each page.
-    env.globals["policies"] = partial(policies, any_script=_preview.serving)
+    env.globals["content_policy"] = partial(content_policy, any_script=_preview.serving)
     env.bytecode_cache = compiled_templates()
 
 
 @event_priority(100)
 def _reuse(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    blocks: list[Block] = []
     if not (_preview.serving and _preview.pages.reuse(context, page, config, nav)):
-        page.content = with_blocks(page.content or "", page, asides=False)
+        blocks = blocks_of(page)
+        page.content = put_back(page.content or "", blocks, asides=False)
     # For each section the search would go through all of the contents, only to find the address that it has already.
-    context["contents"] = page.toc  # type: ignore[typeddict-unknown-key]
+    _kept[page.url] = blocks, page.toc
     page.toc = _NO_CONTENTS
 
 
 @event_priority(-100)
 def _complete(context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
-    page.toc = context.pop("contents")  # type: ignore[typeddict-item]
+    blocks, page.toc = _kept.pop(page.url)
     if page.content:
-        whole = with_blocks(page.content, page, asides=True)
+        whole = put_back(page.content, blocks, asides=True)
         page.content = explain(whole, config.extra["abbreviations"])
 
 
@@ -144,7 +151,7 @@ on_page_context = CombinedEvent(_reuse, _complete)
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> None:
-    """Let the server remember the finished page, and MkDocs forget it."""
+    """Let the server remember the finished page, and MkDocs forget it: a later event of a build sees no page's text."""
     if _preview.serving:
         _preview.pages.keep(output, page)
     page.markdown = page.content = None
@@ -203,7 +210,7 @@ def _show_what_is_sound(
     if isinstance(error, RecordsError):
         broken = {Path(problem.file).stem for problem in error.problems if problem.severity is Severity.ERROR}
         try:
-            reference, _ = read(data, leave_out=broken)
+            reference, _ = read(data, leave_out=broken, parse=_remembered)
             _sources.lay_out(_staging.sources, website(reference, site, read_prose(docs)))
         except (RecordsError, PageError):
             pass

@@ -104,7 +104,8 @@ class Preview:
         begun: list[tuple[str, list[tuple[str, str]]]] = []
         # MkDocs does not use what this returns.
         body = application(environ, lambda *start: begun.append(start))  # type: ignore[arg-type]
-        status, headers = begun[0]
+        # After a failure MkDocs begins a second answer.
+        status, headers = begun[-1]
         if dict(headers).get("Content-Type") == "text/html":
             # Whatever a page holds that is no UTF-8, and whatever its line ends are, is kept.
             html = with_notice(b"".join(body).decode("utf-8", "surrogateescape"), self._notice)

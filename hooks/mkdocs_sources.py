@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.structure.files import File
 
-from compass.html_blocks import put_back, take_out
+from compass.html_blocks import Block, take_out
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,7 +42,7 @@ class Sources:
 
     def hand_over(self, files: Files, config: MkDocsConfig) -> None:
         """Add the sources to MkDocs' files; a hand-written page is read as it was rendered."""
-        # The records have done their part; what the templates leave behind would keep them until long after the build.
+        # Templates leave cycles that hold the records: without this they would stay until Python looks for such.
         gc.collect()
         for path, place in self._places.items():
             if written := files.get_file_from_path(path):
@@ -56,6 +56,6 @@ def without_blocks(markdown: str) -> str:
     return take_out(markdown)[0]
 
 
-def with_blocks(html: str, page: Page, *, asides: bool) -> str:
-    """A page's HTML with its asides, or its other blocks, in the places of their placeholders."""
-    return put_back(html, take_out(page.file.content_string)[1], asides=asides)
+def blocks_of(page: Page) -> list[Block]:
+    """The HTML blocks of a page."""
+    return take_out(page.file.content_string)[1]

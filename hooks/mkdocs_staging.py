@@ -43,7 +43,8 @@ class Staging:
         self.sources, self._next, self._before = (self._around / name for name in ("sources", "next", "before"))
         if self.published.exists() and not self.published.is_dir():
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), config.site_dir)
-        self._around.mkdir(parents=True, exist_ok=True)
+        # Nobody else has to read what is not published yet.
+        self._around.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._end.enter_context(_locked(self._around, config.site_dir))
         self._end.callback(self._tidy)
         self._end.callback(setattr, config, "site_dir", config.site_dir)

@@ -49,20 +49,24 @@ class UnchangedPages:
         self._files: frozenset[str] = frozenset()
         # The same for all pages of a build, gathered when the first of them is built.
         self._surroundings: object = None
+        self._settings = ""
 
     def start(self) -> None:
         """Begin a build."""
         self._now = {}
         self._files = frozenset()
         self._surroundings = None
+        self._settings = ""
 
-    def spare(self, markdown: str, page: Page, files: Files) -> str:
-        """The Markdown of a page, or nothing to render if it is as it was and may link to the same files."""
+    def spare(self, markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """The Markdown of a page, or nothing if it is as it was, and so are the settings and what it may link to."""
         self._files = self._files or frozenset(file.src_uri for file in files)
+        self._settings = self._settings or Path(config.config_file_path).read_text("utf-8")
+        source = (markdown, self._files, self._settings)
         rendered = self._rendered.get(page.file.src_uri)
-        if rendered and rendered.source == (markdown, self._files) and rendered.html is not None:
+        if rendered and rendered.source == source and rendered.html is not None:
             return ""
-        self._rendered[page.file.src_uri] = _Rendered((markdown, self._files))
+        self._rendered[page.file.src_uri] = _Rendered(source)
         return markdown
 
     def restore(self, html: str, page: Page, files: Files) -> str:
@@ -78,7 +82,7 @@ class UnchangedPages:
 
     def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> bool:
         """Give the theme the finished page, and the search nothing to read, if the page is as it was; say whether."""
-        self._surroundings = self._surroundings or _surroundings(config, nav)
+        self._surroundings = self._surroundings or _surroundings(config, nav, self._settings)
         source = (page.content, page.file.content_string, page.title, self._surroundings)
         made = self._before.get(page.url)
         unchanged = made is not None and made.source == source
@@ -110,12 +114,12 @@ class UnchangedPages:
         self._before = self._now
 
 
-def _surroundings(config: MkDocsConfig, nav: Navigation) -> object:
+def _surroundings(config: MkDocsConfig, nav: Navigation, settings: str) -> object:
     """What every page shows beside its own text: navigation, settings, abbreviations, the theme's own templates."""
     theme = sorted(Path(config.theme.custom_dir or "").rglob("*.html"))
     return (
         [(page.title, page.url) for page in nav.pages],
-        Path(config.config_file_path).read_text("utf-8"),
+        settings,
         config.extra["abbreviations"],
         [(path, path.stat().st_mtime_ns) for path in theme],
     )

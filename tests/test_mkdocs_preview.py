@@ -237,6 +237,8 @@ def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, tmp_pat
         same_as_built(project, tmp_path / "abbreviation", address)
         change(project, "mkdocs.yml", "copyright: ", "copyright: Truly ")
         same_as_built(project, tmp_path / "settings", address)
+        change(project, "mkdocs.yml", "toc: {toc_depth: 2", "toc: {toc_depth: 3")
+        same_as_built(project, tmp_path / "settings of Markdown", address)
         change(project, "hooks/theme/main.html", "{{ super()", "<!-- x -->{{ super()")
         same_as_built(project, tmp_path / "theme", address)
         (project / "data/partnerships/ghana.yml").unlink()

@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 from compass.__main__ import main
 from compass.plain_site import moved, plain_page, plain_site, without_hooks
 from compass.website import SourceFile
-from conftest import NORWAY, PUBLISHED, ROOT, build, change, contents, pages_of, run, serve
+from conftest import NORWAY, PUBLISHED, ROOT, build, change, contents, fill, pages_of, run, serve
 
 SETTINGS = """\
 # What it is called.
@@ -56,11 +56,11 @@ not_in_nav: |
 """
 
 # What only the hooks give the theme.
-POLICIES = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*><meta name="referrer"[^>]*>')
+POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 # What the frame that Zensical brings has of its own; all else of a page is the same.
 OF_THE_FRAME = {
     "meta[name=generator]": "the name of the generator",
-    "meta[http-equiv=Content-Security-Policy], meta[name=referrer]": "the hooks know the page's scripts",
+    "meta[http-equiv=Content-Security-Policy]": "the hooks know the page's scripts",
     "#__config, #search-script, .md-search": "its script is for its own search, which has a window of its own",
     "script[src$='search_window.js']": "brings that search",
     ".md-skip": "leads to an anchor in front of what is in the page, not to the heading",
@@ -272,6 +272,16 @@ def test_what_the_frame_has_of_its_own_hides_nothing_in_a_page(of_zensical: Path
         assert [str(tag) for tag in article.select(", ".join(OF_THE_FRAME))] == ['<a id="__skip" tabindex="-1"></a>']
 
 
+def test_a_full_disk_is_named(
+    disk: Path, project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    fill(disk)
+    monkeypatch.chdir(project)
+    assert main(["pages", str(disk / "out")]) == 1
+    assert capsys.readouterr().out == f"{disk / 'out'}: No space left on device; make room on that disk and try again\n"
+    assert [path.name for path in disk.iterdir()] == ["ballast"]
+
+
 def test_pages_that_are_not_the_same_are_found(site: Path, plain: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(plain, tmp_path / "plain"))
     change(copy, "docs/about/index.md", "It is independent.", "It is dependent.")
@@ -290,7 +300,7 @@ def test_mkdocs_builds_the_same_site_without_hooks(site: Path, plain: Path, tmp_
     # The search has the hooks' words; the pages of records stand elsewhere among the others.
     for name in made.keys() - {"search/search_index.json", "sitemap.xml", "sitemap.xml.gz"}:
         if name.endswith(".html") and name not in sources:
-            assert _lines(made[name]) == _lines(POLICIES.sub(b"", expected[name])), name
+            assert _lines(made[name]) == _lines(POLICY.sub(b"", expected[name])), name
         else:
             assert made[name] == expected[name], name
     assert addresses(made["sitemap.xml"]) == addresses(expected["sitemap.xml"])

@@ -2,10 +2,14 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -16,6 +20,7 @@ from compass.reference import Reference
 from compass.sheets import Database, csv_file
 from compass.tables import TABLES
 from compass.values import FORBIDDEN
+from conftest import ROOT, fill
 
 TEXT = Column("text", "A text.", lambda item: item)
 ONE = Table("one", "one text", ("text",), (TEXT,), lambda reference: ())
@@ -118,6 +123,26 @@ def test_any_text_is_stored_as_it_was() -> None:
     content = database((ONE, [(hostile,)]))
     with closing(opened(content)) as connection:
         assert connection.execute("SELECT text FROM one").fetchall() == [(hostile,)]
+
+
+LARGE = """\
+from test_sheets import ONE, database
+try:
+    database((ONE, [(f"{number}{'x' * 100_000}",) for number in range(100)]))
+except OSError as error:
+    print(error.strerror)
+"""
+
+
+@pytest.mark.parametrize(("room", "told"), [(100_000, "database or disk is full\n"), (50_000_000, "")])
+def test_a_full_disk_for_temporary_files_is_told(disk: Path, room: int, told: str) -> None:
+    fill(disk, room)
+    # SQLite looks for the folder only once, when it is loaded.
+    environment = os.environ | {"SQLITE_TMPDIR": str(disk)}
+    done = subprocess.run(
+        [sys.executable, "-c", LARGE], cwd=ROOT / "tests", env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.stdout, done.stderr) == (told, "")
 
 
 def test_the_same_rows_give_the_same_bytes(tiny: Reference) -> None:

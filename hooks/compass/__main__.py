@@ -64,7 +64,7 @@ def main(arguments: list[str] | None = None) -> int:
     except (HistoryError, EpochError, PageError, SettingsError) as error:
         print(error)
     except OSError as error:
-        print(explained(error, options.data))
+        print(explained(error, getattr(options, "out", options.data)))
     return 1
 
 

@@ -42,7 +42,7 @@ class Numbered:
 
     @property
     def backlinks(self) -> Markup:
-        """Links back to each place that cites the source."""
+        """Links back to each place that cites the source, as HTML: one text instead of a piece for each number."""
         uses = range(1, self.uses + 1)
         return Markup(" ".join(f'<a href="#cite-{self.number}-{use}">{use}</a>' for use in uses))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import codecs
 import os
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from compass.yaml_text import Document, Spot
 
 RECORD_FOLDER = "partnerships"
 START = Spot(1, 1)
+# What makes a document of a text: `yaml_text.parse`, or one that remembers what it has parsed.
+Parser = Callable[[str], Document]
 _LARGEST = 1_000_000
 _RECORD_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.yml")
 
@@ -75,7 +77,7 @@ def list_records(folder: Path, others: Collection[str]) -> tuple[list[str], list
     return names, problems
 
 
-def open_file(folder: Path, name: str) -> File:
+def open_file(folder: Path, name: str, parse: Parser = yaml_text.parse) -> File:
     """Read and parse the file `name` below `folder`; what is wrong with it is in its problems."""
     file = File(f"{folder.name}/{name}")
     path = folder / name
@@ -106,7 +108,7 @@ def open_file(folder: Path, name: str) -> File:
         spot = Spot(raw.count(b"\n", 0, line_start) + 1, column)
         file.report(spot, f"byte {raw[error.start]:#04x} is not UTF-8; save the file as UTF-8")
         return file
-    file.document = yaml_text.parse(text)
+    file.document = parse(text)
     return file
 
 

@@ -1,9 +1,9 @@
 """HTML blocks take a short cut past Markdown: taken out before it, put back after it.
 
 Templates set their larger blocks between comments. They are finished HTML, in which Markdown has nothing to do; but it,
-and MkDocs after it, would parse every tag of them, a quarter of the time of a build. A block that is marked as an aside
-(the numbered sources, and what stands on another page too) also passes the search by. Used by `mkdocs_sources`; for
-generators that know nothing of this, `plain_site` leaves the comments out.
+and MkDocs after it, would parse every tag of them. A block that is marked as an aside (the numbered sources, and what
+stands on another page too) also passes the search by. For generators that know nothing of this, `plain_site` leaves the
+comments out, so a block has to begin with an element that Markdown takes for a block. Used by the adapter.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ import re
 from typing import NamedTuple
 
 _BLOCK = re.compile(r"<!--html( aside)?-->\n(.*?)<!--/html-->", re.DOTALL)
-
-
 _PLACEHOLDER = re.compile(r'<div data-block="(\d+)"></div>')
 
 

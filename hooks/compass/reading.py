@@ -14,6 +14,7 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
+from compass import yaml_text
 from compass.claims import (
     CitedPage,
     Claim,
@@ -24,7 +25,7 @@ from compass.claims import (
     report_shared_claims,
     report_shared_pages,
 )
-from compass.files import RECORD_FOLDER, START, File, list_records, open_file
+from compass.files import RECORD_FOLDER, START, File, Parser, list_records, open_file
 from compass.problems import Problem, RecordsError, Severity, in_words, misspelt, only_follows, repeats, swallowed
 from compass.records import Partnership, Source, cited
 from compass.reference import (
@@ -125,7 +126,9 @@ def _ids(items: Any) -> set[str]:
     return {item["id"] for item in listed(items) if isinstance(item, dict) and isinstance(item.get("id"), str)}
 
 
-def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list[Problem]]:
+def read(
+    folder: Path, leave_out: Collection[str] = (), parse: Parser = yaml_text.parse
+) -> tuple[Reference, list[Problem]]:
     """Read every record below `folder` (the project's `data/`), but for the partnerships with the ids to leave out.
 
     Returns the reference and the warnings, sorted. Raises RecordsError, with all problems and warnings, when anything
@@ -135,14 +138,14 @@ def read(folder: Path, leave_out: Collection[str] = ()) -> tuple[Reference, list
         raise RecordsError([Problem(str(folder), START, "no such folder; name the one that holds the records")])
     names, problems = list_records(folder, [f"{name}.yml" for name in FILES])
     stems = {name: Path(name).stem for name in names}
-    files = {name: open_file(folder, f"{name}.yml") for name in FILES}
+    files = {name: open_file(folder, f"{name}.yml", parse) for name in FILES}
     data = {name: file.document.data for name, file in files.items()}
     known = {"partnership": set(stems.values())}
     for what, (name, within) in _VOCABULARIES.items():
         # With a file that cannot be read, nothing in it is known; to call all of it unknown would only hide the cause.
         if files[name].is_sound:
             known[what] = _ids(part(data[name], within) if within else data[name])
-    records = [_read_record(folder, name, known) for name in names if stems[name] not in leave_out]
+    records = [_read_record(folder, name, known, parse) for name in names if stems[name] not in leave_out]
     partnerships = [one.partnership for one in records if one.partnership]
     # A change may rest on a source that only a record uses.
     own = {claim.value for one in records for claim in one.claims if claim.what == "source id"}
@@ -175,8 +178,8 @@ class _ReadRecord(NamedTuple):
     pages: list[CitedPage]
 
 
-def _read_record(folder: Path, name: str, known: Mapping[str, set[str]]) -> _ReadRecord:
-    file = open_file(folder, f"{RECORD_FOLDER}/{name}")
+def _read_record(folder: Path, name: str, known: Mapping[str, set[str]], parse: Parser) -> _ReadRecord:
+    file = open_file(folder, f"{RECORD_FOLDER}/{name}", parse)
     partnership = _read_partnership(file, known)
     its_claims = list(claims(Path(name).stem, file.document))
     pages = cited_pages(file.document, ("sources",), partnership.sources if partnership else ())

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from compass.policies import policies
+from compass.content_policy import content_policy
 from compass.publication import Site
 from compass.reference import Reference
 from compass.templating import environment
@@ -23,7 +23,7 @@ def redirects(reference: Reference, site: Site, taken: Iterable[str]) -> dict[st
     """The files by their path below the site's root; none at the address of a page, which are `taken`."""
     template, addresses = environment().get_template("redirect.html"), set(taken)
     found = {
-        f"partnerships/{alias}/": template.render(record=one, site=site, policies=policies())
+        f"partnerships/{alias}/": template.render(record=one, site=site, content_policy=content_policy())
         for one in reference.partnerships
         for alias in map(record_id, one.aliases)
         if 0 < len(alias) <= _LONGEST

@@ -8,13 +8,15 @@ own, so that every reference is a foreign key.
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from operator import itemgetter
+from tempfile import gettempdir
 
 from compass.columns import Column, Row, Table, Value
 
@@ -59,7 +61,11 @@ class Database:
         _insert(self._connection, "about", len(_ABOUT), about)
 
     def add(self, table: Table, rows: Sequence[Row]) -> None:
-        """Add a table with its rows."""
+        """Add a table with its rows; OSError when the disk refuses them."""
+        with _refusals():
+            self._add(table, rows)
+
+    def _add(self, table: Table, rows: Sequence[Row]) -> None:
         inline = [at for at, column in enumerate(table.columns) if not column.many]
         self._connection.execute(_create(table.name, table.one_row, [table.columns[at] for at in inline], table.key))
         _insert(self._connection, table.name, len(inline), ([row[at] for at in inline] for row in rows))
@@ -68,10 +74,21 @@ class Database:
                 _link(self._connection, table, at, rows)
 
     def finish(self) -> bytes:
-        """The database as the bytes of its file; nothing more can be added."""
-        with closing(self._connection) as connection:
+        """The database as the bytes of its file; nothing more can be added. OSError as above."""
+        with _refusals(), closing(self._connection) as connection:
             connection.commit()
             return connection.serialize()
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """What the disk for temporary files refuses, as what any disk does."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname.startswith(("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")):
+            raise OSError(errno.ENOSPC, str(error), gettempdir()) from error
+        raise
 
 
 def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[Row]) -> None:

@@ -27,6 +27,6 @@ _ADVICE = {
 def explained(error: OSError, place: str | Path) -> str:
     """An error as one line: where, which is `place` if the error does not name it, what was refused, what to do."""
     # Of two files, the one that was written has filled the disk.
-    where = (error.filename2 if error.errno in _FULL else error.filename) or place
+    where = (error.errno in _FULL and error.filename2) or error.filename or place
     advice = _ADVICE.get(error.errno or 0, "check the place and its permissions")
     return f"{where}: {error.strerror or error}; {advice}"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from sys import intern
 from typing import Any, NamedTuple
 
@@ -59,11 +58,8 @@ class Document:
         return self.values.get(path, Spot(1, 1))
 
 
-# While serving, all files but the one that was edited are the same text as before. A document is ten times as large as
-# its text, so no more of them are kept than the site has files for years to come.
-@lru_cache(maxsize=40)
 def parse(text: str) -> Document:
-    """Parse one YAML document. The same text gives the same result, which nobody changes.
+    """Parse one YAML document. The same text gives the same result, which nobody changes, so that it can be remembered.
 
     Mappings become dicts, sequences lists, scalars the text as typed. Never raises: what is wrong with the YAML is in
     the result's `findings`, each with its place; after a fault of syntax there are no `data`.

@@ -7,7 +7,6 @@ until the page is drawn anew, and what the page weighs. To hold: 200 ms, 300 KB 
 from __future__ import annotations
 
 import gzip
-import shutil
 import statistics
 import sys
 import tempfile
@@ -19,7 +18,7 @@ from synthetic import set_count
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 import chromium
-from conftest import ROOT, build, serve
+from conftest import build, copy_project, serve
 
 COUNT = 200
 SLOWER = 4
@@ -63,8 +62,7 @@ def main() -> None:
     """Build, serve, measure, tell."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project, site = Path(folder) / "project", Path(folder) / "site"
-        shutil.copytree(ROOT, project, ignore=shutil.ignore_patterns(".venv", ".git", "site", "tests"))
-        set_count(project, COUNT)
+        set_count(copy_project(project), COUNT)
         started = time.perf_counter()
         done = build(project, site, strict=False)
         if done.returncode:

@@ -1,6 +1,7 @@
 """Measures how long builds take and what they need: `make bench`, which writes RESULTS.md beside this file.
 
-Run by hand, on a machine that does nothing else. Builds the site of 6, 12, 100 and 1,000 partnerships, in turn: with
+Run by hand on Linux, on a machine that does nothing else. Builds the site of as many partnerships as there are, and of
+6, 12, 100 and 1,000, in turn: with
 this project; with plain MkDocs, mkdocs-gen-files and Zensical, from the pages that `compass pages` writes; and with
 ProperDocs. Then measures the time from saving a file to the reload of its page.
 
@@ -33,13 +34,12 @@ COUNTS = (6, 12, 100, 1000)
 OURS, PLAIN, GENERATED, FORK, ZENSICAL = "this project", "plain MkDocs", "gen-files", "ProperDocs", "Zensical"
 MEASURED = ("mkdocs", "mkdocs-material", "mkdocs-gen-files", "properdocs", "zensical", "pydantic", "PyYAML")
 REAL = len(list((ROOT / "data/partnerships").glob("*.yml")))
-# What has to be held; see "Numbers" in the README.
-MOST_OF_PLAIN, MOST_GROWTH, MOST_MEMORY, MOST_RELOAD = 1.10, 11, 400, 1.0
+# What has to be held: DESIGN's numbers, told in the README under "Speed".
+MOST_OF_PLAIN, MOST_SECONDS, MOST_GROWTH, MOST_MEMORY, MOST_RELOAD = 1.10, 2.0, 11, 400, 1.0
 # Run in a process of its own: seconds for the records, then for everything that is made of them.
 STAGES = """\
 import json, sys, time
 from pathlib import Path
-start = time.perf_counter()
 from compass.prose import read_prose
 from compass.reading import read
 from compass.settings import read_settings, site_of
@@ -88,15 +88,17 @@ class Measured:
 
 def run(command: Sequence[str], folder: Path) -> tuple[float, float]:
     """Seconds and megabytes that a command takes; ends the measuring when it fails."""
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks")}
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", RUNNER, *command],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    # Compiled templates and the like are kept in the folder for temporary files: each build gets an empty one.
+    with tempfile.TemporaryDirectory() as empty:
+        environment = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks"), "TMPDIR": empty}
+        done = subprocess.run(
+            [sys.executable, "-I", "-S", "-c", RUNNER, *command],
+            cwd=folder,
+            env=os.environ | environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
     seconds, kibibytes = json.loads(done.stdout)
@@ -142,14 +144,15 @@ def measure(count: int, rounds: int, say: Callable[[str], None]) -> tuple[dict[s
                 found[name].megabytes = max(found[name].megabytes, megabytes)
                 say(f"{count} partnerships, round {number}: {name} {seconds:.2f} s, {megabytes:.0f} MB")
             project = engines[OURS][1]
-            answer = subprocess.run(
-                [sys.executable, "-c", STAGES],
-                cwd=project,
-                env=os.environ | {"PYTHONPATH": str(project / "hooks")},
-                capture_output=True,
-                text=True,
-                check=True,
-            )
+            with tempfile.TemporaryDirectory() as empty:
+                answer = subprocess.run(
+                    [sys.executable, "-c", STAGES],
+                    cwd=project,
+                    env=os.environ | {"PYTHONPATH": str(project / "hooks"), "TMPDIR": empty},
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                )
             stages.append(json.loads(answer.stdout))
         read, render = (statistics.median(times) for times in zip(*stages, strict=True))
         return found, [read, render, found[OURS].median - read - render]
@@ -187,6 +190,7 @@ def verdicts(found: dict[int, dict[str, Measured]], reload: dict[str, list[float
         f"{ours:.2f} s, Zensical {zensical:.2f} s",
         ours < zensical,
     )
+    yield f"at the real size in less than {MOST_SECONDS:.0f} s", f"{ours:.2f} s", ours < MOST_SECONDS
     growth = found[1000][OURS].median / found[100][OURS].median
     yield f"1,000 in at most {MOST_GROWTH} × the time of 100", f"{growth:.1f} ×", growth <= MOST_GROWTH
     memory = found[1000][OURS].megabytes
@@ -224,8 +228,8 @@ def told(found: dict[int, dict[str, Measured]], stages: dict[int, list[float]]) 
             table(["Partnerships", *names], seconds),
             "Peak memory of the largest build (resident, 10⁶ bytes):",
             table(["Partnerships", *names], memory),
-            "Where the time of this project goes: reading the records, making pages and files of them, and the rest, "
-            "which is MkDocs with the theme and the search:",
+            "Where the time of this project goes: reading the records, making pages and files of them, and the rest: "
+            "starting Python, MkDocs with the theme and the search, putting the site in its place:",
             table(["Partnerships", "read", "render", "MkDocs"], parts),
         )
     )
@@ -235,6 +239,7 @@ def main(counts: Sequence[int]) -> None:
     """Measure and tell; write RESULTS.md when everything was measured."""
     whole = not counts
     counts = sorted({*COUNTS, REAL}) if whole else counts
+    here = machine()
     found, stages = {}, {}
     for count in counts:
         found[count], stages[count] = measure(count, 5 if count <= 100 else 3, lambda text: print(text, flush=True))
@@ -251,10 +256,11 @@ def main(counts: Sequence[int]) -> None:
     results = "\n\n".join(
         (
             "# Results of `make bench`",
-            f"Written by `engines.py` from one run on {time.strftime('%-d %B %Y', time.gmtime())}: {machine()}; "
+            f"Written by `engines.py` from one run on {time.strftime('%-d %B %Y', time.gmtime())}: {here}; "
             f"{versions}. Synthetic partnerships (seed {SEED}) are copies of the real ones with other dates and areas, "
             "so as rich as they are. The engines took turns: five rounds, three for 1,000. Each build began without a "
-            "site and without a cache of its own.",
+            "site, with an empty cache and an empty folder for temporary files. This Zensical is the newest for Python "
+            "3.11.",
             table(["Asked", "Measured", ""], judged),
             text,
             "From saving to the reload of a page, while serving the real site:",

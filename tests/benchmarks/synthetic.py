@@ -1,6 +1,6 @@
 """Synthetic partnerships for measuring: as many as asked for, each as rich as a real one, the same ones every time.
 
-The real records stand at the beginning; each of the others is one of them with another name, date, order of areas and
+The real records stand at the beginning; each of the others is one of them with another name, date and areas, and with
 sources of its own. Used by the benchmarks beside this file.
 """
 

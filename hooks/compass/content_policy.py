@@ -1,4 +1,4 @@
-"""What a page may load and run, and what it tells the sites that it links to: two elements for the page's head.
+"""What a page may load and run: its Content-Security-Policy, as an element for the page's head.
 
 The scripts that a page may run are named by its template, not looked for in the finished page: whatever had got into
 the page would be allowed too. Used by the theme, to which `mkdocs_events` hands it, and by `redirects`.
@@ -22,13 +22,10 @@ _ALLOWED = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-# Other sites are not to learn what somebody reads here. The site's own host is: its log tells which page leads to an
-# address that does not exist.
-_REFERRER = "same-origin"
 
 
-def policies(*scripts: str, any_script: bool = False) -> Markup:
-    """The Content-Security-Policy and the Referrer-Policy of a page, to stand before anything that it loads.
+def content_policy(*scripts: str, any_script: bool = False) -> Markup:
+    """The policy of a page, to stand before anything that it loads.
 
     `scripts` are the texts of the inline scripts that it may run beside the site's own files; with `any_script` it may
     run all, as a server needs that adds a script of its own to each page.
@@ -36,9 +33,7 @@ def policies(*scripts: str, any_script: bool = False) -> Markup:
     inline = ["'unsafe-inline'"] if any_script else [f"'sha256-{_digest(script)}'" for script in scripts]
     allowed = _ALLOWED | {"script-src": " ".join([_ALLOWED["script-src"], *inline])}
     policy = "; ".join(f"{kind} {sources}" for kind, sources in allowed.items())
-    return Markup(
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}"><meta name="referrer" content="{_REFERRER}">'
-    )
+    return Markup(f'<meta http-equiv="Content-Security-Policy" content="{policy}">')
 
 
 def _digest(script: str) -> str:

@@ -14,7 +14,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
-from compass.policies import policies
+from compass.content_policy import content_policy
 from conftest import refusals, serve
 from journey import journey
 
@@ -65,18 +65,18 @@ def host(root: Path) -> Iterator[str]:
 
 
 def test_a_script_is_allowed_by_its_hash() -> None:
-    assert policy_of(policies("alert('Hello, world.');", "é"))["script-src"] == [
+    assert policy_of(content_policy("alert('Hello, world.');", "é"))["script-src"] == [
         "'self'",
         "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='",
         digest("é"),
     ]
-    assert policy_of(policies())["script-src"] == ["'self'"]
+    assert policy_of(content_policy())["script-src"] == ["'self'"]
 
 
 def test_a_server_that_adds_scripts_allows_them_and_nothing_else() -> None:
-    served = policy_of(policies("x", any_script=True))
+    served = policy_of(content_policy("x", any_script=True))
     assert served.pop("script-src") == ["'self'", "'unsafe-inline'"]
-    assert {**served, "script-src": ["'self'"]} == policy_of(policies())
+    assert {**served, "script-src": ["'self'"]} == policy_of(content_policy())
 
 
 def test_every_page_allows_the_sites_own_files_and_its_own_script(files: Files) -> None:
