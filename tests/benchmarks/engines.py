@@ -86,15 +86,23 @@ class Measured:
         return statistics.median(self.seconds)
 
 
+def surroundings(project: Path, empty: str) -> dict[str, str]:
+    """The environment in which a project is built: as a user has it, with an empty folder for temporary files.
+
+    There compiled templates are kept, and the like.
+    """
+    own = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return {**own, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(project / "hooks"), "TMPDIR": empty}
+
+
 def run(command: Sequence[str], folder: Path) -> tuple[float, float]:
     """Seconds and megabytes that a command takes; ends the measuring when it fails."""
-    # Compiled templates and the like are kept in the folder for temporary files: each build gets an empty one.
     with tempfile.TemporaryDirectory() as empty:
-        environment = {"NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(folder / "hooks"), "TMPDIR": empty}
+        environment = surroundings(folder, empty)
         done = subprocess.run(
             [sys.executable, "-I", "-S", "-c", RUNNER, *command],
             cwd=folder,
-            env=os.environ | environment,
+            env=environment,
             capture_output=True,
             text=True,
             check=False,
@@ -148,7 +156,7 @@ def measure(count: int, rounds: int, say: Callable[[str], None]) -> tuple[dict[s
                 answer = subprocess.run(
                     [sys.executable, "-c", STAGES],
                     cwd=project,
-                    env=os.environ | {"PYTHONPATH": str(project / "hooks"), "TMPDIR": empty},
+                    env=surroundings(project, empty),
                     capture_output=True,
                     text=True,
                     check=True,
