@@ -638,6 +638,7 @@ def test_thousands_of_cells_are_counted_and_unfold(page: Page, address: str, ref
     cells = next(one.cells for one in compared if one.area.id == "conflict-prevention")
     kinds = [(term, those) for term, those in coverage.by_term(cells)]
     expect(row.locator("summary")).to_have_text("; ".join(f"{term.label}: {len(those)}" for term, those in kinds))
+    expect(row.locator("li")).to_have_count(len(kinds))
     lines = [words(line) for line in row.locator("li").all_inner_texts()]
     for (term, those), line in zip(kinds, lines, strict=True):
         names = [f"{one.partnership.name}{' with a caveat' * bool(one.entry and one.entry.caveat)}" for one in those]
