@@ -138,10 +138,10 @@ def page(
     versions = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     parts = (
         "# Results of `make bench`",
-        f"Written by `engines.py` from one run on {time.strftime('%-d %B %Y', time.gmtime())}: {here}; "
-        f"{versions}. Synthetic partnerships (seed {SEED}) are copies of the real ones with other dates and areas, so "
-        "as rich as they are. The engines took turns: five rounds, three for 1,000. Each build began without a site, with an empty cache and an empty folder for temporary files. This "
-        "Zensical is the newest for Python 3.11.",
+        f"Written by `engines.py` from one run on {time.strftime('%-d %B %Y', time.gmtime())}: {here}; {versions}. "
+        f"Synthetic partnerships (seed {SEED}) are copies of the real ones with other dates and areas, so as rich as they "
+        "are. The engines took turns: five rounds, three for 1,000. Each build began without a site, with an empty cache "
+        "and an empty folder for temporary files. This Zensical is the newest for Python 3.11.",
         table(["Asked", "Measured", ""], judged),
         *wanting,
         told(found, stages),
