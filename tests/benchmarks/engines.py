@@ -66,6 +66,10 @@ for path in sorted(pages.rglob("*")):
 """
 
 
+class BuildError(Exception):
+    """A build that failed; says why."""
+
+
 def surroundings(project: Path, empty: str) -> dict[str, str]:
     """The environment in which a project is built: as a user has it, with an empty folder for temporary files.
 
@@ -76,7 +80,7 @@ def surroundings(project: Path, empty: str) -> dict[str, str]:
 
 
 def run(command: Sequence[str], folder: Path) -> tuple[float, float]:
-    """Seconds and megabytes that a command takes; ends the measuring when it fails."""
+    """Seconds and megabytes that a command takes; BuildError when it fails."""
     with tempfile.TemporaryDirectory() as empty:
         environment = surroundings(folder, empty)
         done = subprocess.run(
@@ -88,7 +92,7 @@ def run(command: Sequence[str], folder: Path) -> tuple[float, float]:
             check=False,
         )
     if done.returncode:
-        sys.exit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
+        raise BuildError(done.stderr.strip().splitlines()[-1])
     seconds, kibibytes = json.loads(done.stdout)
     return seconds, kibibytes * 1024 / 1e6
 
@@ -127,7 +131,16 @@ def measure(count: int, rounds: int, say: Callable[[str], None]) -> tuple[dict[s
             for name, (command, where) in engines.items():
                 shutil.rmtree(where / "site", ignore_errors=True)
                 shutil.rmtree(where / ".cache", ignore_errors=True)
-                seconds, megabytes = run(command, where)
+                if found[name].failure:
+                    continue
+                try:
+                    seconds, megabytes = run(command, where)
+                except BuildError as error:
+                    if name in (OURS, PLAIN):
+                        raise
+                    found[name] = Measured(failure=str(error))
+                    say(f"{count} partnerships, round {number}: {name} fails: {error}")
+                    continue
                 found[name].seconds.append(seconds)
                 found[name].megabytes = max(found[name].megabytes, megabytes)
                 say(f"{count} partnerships, round {number}: {name} {seconds:.2f} s, {megabytes:.0f} MB")

@@ -38,6 +38,8 @@ class Measured:
 
     seconds: list[float] = field(default_factory=list)
     megabytes: float = 0
+    # Why there is no build, where one failed.
+    failure: str = ""
 
     @property
     def median(self) -> float:
@@ -102,16 +104,31 @@ def told(found: dict[int, dict[str, Measured]], stages: dict[int, list[float]]) 
     seconds = (
         [
             f"{count:,}",
-            *(f"{each[name].median:.2f} s ({each[name].median / each[PLAIN].median:.2f})" for name in names),
+            *(
+                "fails"
+                if each[name].failure
+                else f"{each[name].median:.2f} s ({each[name].median / each[PLAIN].median:.2f})"
+                for name in names
+            ),
         ]
         for count, each in found.items()
     )
-    memory = ([f"{count:,}", *(f"{each[name].megabytes:.0f} MB" for name in names)] for count, each in found.items())
+    memory = (
+        [f"{count:,}", *("–" if each[name].failure else f"{each[name].megabytes:.0f} MB" for name in names)]
+        for count, each in found.items()
+    )
     parts = ([f"{count:,}", *(f"{part:.2f} s" for part in each)] for count, each in stages.items())
+    failures = (
+        f"{name} fails with {count:,} partnerships: “{measured.failure}”"
+        for count, each in found.items()
+        for name, measured in each.items()
+        if measured.failure
+    )
     return "\n\n".join(
         (
             "Median of the builds, and in brackets how many times as long as plain MkDocs:",
             table(["Partnerships", *names], seconds),
+            *failures,
             "Peak memory of the largest build (resident, 10⁶ bytes):",
             table(["Partnerships", *names], memory),
             "Where the time of this project goes: reading the records, making pages and files of them, and the rest: "
@@ -139,9 +156,9 @@ def page(
     parts = (
         "# Results of `make bench`",
         f"Written by `engines.py` from one run on {time.strftime('%-d %B %Y', time.gmtime())}: {here}; {versions}. "
-        f"Synthetic partnerships (seed {SEED}) are copies of the real ones with other dates and areas, so as rich as they "
-        "are. The engines took turns: five rounds, three for 1,000. Each build began without a site, with an empty cache "
-        "and an empty folder for temporary files. This Zensical is the newest for Python 3.11.",
+        f"Synthetic partnerships (seed {SEED}) are copies of the real ones with other dates and areas, so as rich as "
+        "they are. The engines took turns: five rounds, three for 1,000. Each build began without a site, and with "
+        "an empty cache and an empty folder for temporary files. This Zensical is the newest for Python 3.11.",
         table(["Asked", "Measured", ""], judged),
         *wanting,
         told(found, stages),
