@@ -15,6 +15,7 @@ from compass.abbreviations import explain
 from compass.assets import as_sent
 from compass.html_blocks import unmarked
 from compass.pages import address_of
+from compass.prose import visible_files
 from compass.publication import relative
 from compass.website import SourceFile
 
@@ -36,9 +37,9 @@ def plain_site(
     names.
     """
     yield "mkdocs.yml", without_hooks(settings).encode()
-    for path in _files(theme):
+    for path in visible_files(theme):
         yield f"theme/{path.relative_to(theme).as_posix()}", path.read_bytes()
-    for path in _files(docs):
+    for path in visible_files(docs):
         if path.suffix != ".md":
             yield f"docs/{path.relative_to(docs).as_posix()}", as_sent(path)
     for source in sources:
@@ -72,10 +73,3 @@ def moved(path: str) -> str:
     page's file. So the two have to be the same.
     """
     return f"{address_of(path)}index.md" if path.endswith(".md") else path
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    """The files in a folder and below, but for hidden ones."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path

@@ -9,9 +9,14 @@ from compass.pages import PageError
 
 
 def prose_paths(docs: Path) -> Iterator[Path]:
-    """The hand-written pages below `docs`, but for hidden ones, such as the marks that editors leave beside a file."""
-    for path in sorted(docs.rglob("*.md")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(docs).parts):
+    """The hand-written pages below `docs`."""
+    return (path for path in visible_files(docs) if path.suffix == ".md")
+
+
+def visible_files(folder: Path) -> Iterator[Path]:
+    """The files in a folder and below, but for hidden ones, such as the marks that editors leave beside a file."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path
 
 
