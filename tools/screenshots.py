@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-import chromium  # noqa: E402
+from support import chromium  # noqa: E402
 
 PICTURES = ROOT / ".github/screenshots"
 PAGES = {

@@ -17,8 +17,8 @@ from playwright.sync_api import Page, sync_playwright
 from synthetic import set_count
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-import chromium
-from conftest import build, copy_project, serve
+from support import chromium
+from support.project import build, copy_project, serve
 
 COUNT = 200
 SLOWER = 4

@@ -25,7 +25,7 @@ from results import FORK, GENERATED, OURS, PLAIN, REAL, ZENSICAL, Measured, mach
 from synthetic import set_count
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from conftest import copy_project
+from support.project import copy_project
 
 COUNTS = (6, 12, 100, 1000)
 # Run in a process of its own: seconds for the records, then for everything that is made of them.

@@ -22,7 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 
-import chromium  # noqa: E402
+from support import chromium  # noqa: E402
 
 PAGES = (
     "",

@@ -15,7 +15,7 @@ from pathlib import Path
 from synthetic import SEED
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from conftest import ROOT
+from support.records import ROOT
 
 OURS, PLAIN, GENERATED, FORK, ZENSICAL = "this project", "plain MkDocs", "gen-files", "ProperDocs", "Zensical"
 PACKAGES = ("mkdocs", "mkdocs-material", "mkdocs-gen-files", "properdocs", "zensical", "pydantic", "PyYAML")

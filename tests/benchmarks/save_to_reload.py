@@ -16,7 +16,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from conftest import NORWAY, change, copy_project, of_another
+from support.project import change, copy_project
+from support.records import of_another
 from test_mkdocs_preview import served
 
 TIMES = 7

@@ -15,7 +15,8 @@ from pathlib import Path
 from string import ascii_uppercase
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from conftest import change, of_another
+from support.project import change
+from support.records import of_another
 
 SEED = 2026
 # The span of time over which partnerships are made, as the real ones are.

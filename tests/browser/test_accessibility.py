@@ -11,7 +11,9 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import ROOT, add_style, serve
+from support.browser import add_style
+from support.project import serve
+from support.records import ROOT
 
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("utf-8")
 # What is wrong, as lines. What is right would take most of the time to gather.

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Download, Locator, Page
 from compass import comparison, coverage
 from compass.reference import Reference
 from compass.vocabulary import State
-from pdf_text import text_of
+from support.pdf_text import text_of
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}

@@ -15,8 +15,9 @@ from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from compass.content_policy import content_policy
-from conftest import refusals, serve
-from journey import journey
+from support.browser import refusals
+from support.project import serve
+from support.journey import journey
 
 Files = dict[str, BeautifulSoup]
 ELSEWHERE = "https://elsewhere.example/"

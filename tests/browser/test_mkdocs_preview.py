@@ -20,7 +20,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from conftest import NORWAY, build, change, fill, of_another, refusals, remount
+from support.browser import refusals
+from support.project import build, change, fill, remount
+from support.records import of_another
 
 # A build takes about a second; a machine that is busy with other tests may need many.
 PATIENCE = 60_000

@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Page
 
 from compass.files import RECORD_FOLDER
-from conftest import ROOT, add_style
-from pdf_text import text_of
+from support.browser import add_style
+from support.records import ROOT
+from support.pdf_text import text_of
 
 RECORDS = sorted(path.stem for path in (ROOT / "data" / RECORD_FOLDER).glob("*.yml"))
 

@@ -160,9 +160,9 @@ def test_a_section_without_a_finding_begins_with_what_it_says(
     assert [text for text in texts if not text.startswith(beginnings)] == []
 
 
-def test_each_section_is_searched_by_the_names_of_its_page_and_by_abbreviations(tiny: Reference) -> None:
-    one = tiny.partnerships[0].model_copy(update={"aliases": ("Fredonia", "FRD")})
-    changed = tiny.model_copy(update={"partnerships": (one,)})
+def test_each_section_is_searched_by_the_names_of_its_page_and_by_abbreviations(smallest: Reference) -> None:
+    one = smallest.partnerships[0].model_copy(update={"aliases": ("Fredonia", "FRD")})
+    changed = smallest.model_copy(update={"partnerships": (one,)})
     entries = [
         {"location": "partnerships/freedonia/", "title": "Freedonia", "text": "<ol><li>Home</li></ol>"},
         {"location": "partnerships/freedonia/#freedonia", "title": "Freedonia", "text": "The lead."},

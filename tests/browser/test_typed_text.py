@@ -27,8 +27,10 @@ from compass.problems import RecordsError
 from compass.reading import FILES, read
 from compass.records import Partnership
 from compass.schemas import schema_of
-from conftest import ROOT, copy_project, pages_of, refusals, serve
-from journey import journey
+from support.browser import refusals
+from support.project import copy_project, pages_of, serve
+from support.records import ROOT
+from support.journey import journey
 
 # What would run, or be an element with this class, if it meant what it says: in a text, an attribute, a title, a
 # script, a comment, JSON, XML, Markdown or a template, at once or when it is escaped too seldom.

@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Page, Request, expect
 
-from conftest import build
+from support.project import build
 
 KILOBYTE = 1000
 LIMIT = 80 * KILOBYTE

@@ -16,7 +16,7 @@ from compass.coverage import in_order
 from compass.pages import render
 from compass.reference import Reference
 from compass.world_map import maps, not_drawn
-from conftest import ROOT, SITE
+from support.records import ROOT, SITE
 
 WORLD = json.loads((ROOT / "hooks/compass/world.json").read_text("utf-8"))
 # What a browser on a page with the map has, and how the figure is found there.

@@ -13,7 +13,7 @@ from compass.records import Partnership, cited
 from compass.reference import Reference
 from compass.scaffold import new_record
 from compass.vocabulary import State
-from conftest import ROOT
+from support.records import ROOT
 
 RECORDS = sorted(path.stem for path in (ROOT / "data/partnerships").glob("*.yml"))
 # Mirrors that pose as official sites and networks of automated pages (rules of evidence, 7).

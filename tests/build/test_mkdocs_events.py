@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import NORWAY, build, change
+from support.project import build, change
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from conftest import NORWAY, ROOT, begin_build, build, change, contents, fill, remount
+from support.project import begin_build, build, change, contents, fill, remount
+from support.records import ROOT
 
 OLD = {"index.html": b"old", "assets/old.css": b"old"}
 NEW = {"index.html": b"new", "new.html": b"new"}

@@ -26,7 +26,7 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Literal, URIRef
 
 from compass.tables import TABLES
 from compass.values import record_id
-from conftest import ROOT
+from support.records import ROOT
 
 ROOT_ADDRESS = "https://example.org/sdp/"
 V1 = "data/v1/"

@@ -17,7 +17,9 @@ from playwright.sync_api import expect
 from compass.__main__ import main
 from compass.plain_site import moved, plain_page, plain_site, without_hooks
 from compass.website import SourceFile
-from conftest import NORWAY, PUBLISHED, ROOT, build, change, contents, fill, pages_of, run, serve
+from support.programs import run
+from support.project import PUBLISHED, build, change, contents, fill, pages_of, serve
+from support.records import ROOT
 
 SETTINGS = """\
 # What it is called.

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from conftest import NORWAY, build, change, contents, copy_project
+from support.project import build, change, contents, copy_project
 
 # Python runs this at its start: every folder is listed in an order that is given, and files are made with a umask.
 SITECUSTOMIZE = """

@@ -14,7 +14,8 @@ from bs4 import BeautifulSoup, Tag
 from compass import comparison, coverage
 from compass.reference import Reference
 from compass.vocabulary import State
-from conftest import ROOT, build
+from support.project import build
+from support.records import ROOT
 
 Pages = dict[str, BeautifulSoup]
 ROOT_ADDRESS = "https://example.org/sdp/"

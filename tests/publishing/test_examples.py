@@ -17,8 +17,8 @@ import pandas
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import ROOT
-from programs import PACKAGES
+from support.records import ROOT
+from support.programs import PACKAGES
 from test_open_data import ROOT_ADDRESS, V1
 
 Counts = dict[tuple[str, str], int]

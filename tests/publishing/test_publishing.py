@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from compass.exports import exported
 from compass.publication import published
 from compass.reference import Reference
-from conftest import ROOT, SITE
+from support.records import ROOT, SITE
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))
 PUBLISH, LINKS, DEPENDABOT = (

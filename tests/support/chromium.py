@@ -1,6 +1,6 @@
-"""Finds the Chromium that the browser tests drive, and installs one where there is none: `python tests/chromium.py`.
+"""Finds the Chromium that the browser tests drive, and installs one where there is none: `python -m support.chromium`.
 
-One on the PATH is used; else Debian's package, where apt-get and root are there; else Playwright's own.
+One on the PATH is used, else Playwright's own. Where that cannot be fetched, root gets Debian's package.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ def find() -> str | None:
 
 
 def install() -> None:
-    """Install a Chromium unless there is one; raise CalledProcessError when that fails."""
-    if find():
+    """Install a Chromium unless there is one; exit with advice when none can be had."""
+    if find() or subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0:
         return
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    if shutil.which("apt-get") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "--quiet"], check=True, env=environment)
         command = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium"]
         subprocess.run(command, check=True, env=environment)
     else:
-        subprocess.run([sys.executable, "-m", "playwright", "install", "--with-deps", "chromium"], check=True)
+        sys.exit("No Chromium was found, and Playwright could not fetch its own: install Chromium, then try again.")
 
 
 if __name__ == "__main__":

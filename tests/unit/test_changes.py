@@ -19,7 +19,8 @@ from compass.changes import drafts
 from compass.problems import RecordsError
 from compass.reading import read
 from compass.reference import Reference
-from conftest import NORWAY, ROOT, TINY, change, of_another
+from support.project import change
+from support.records import ROOT, SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"
 DAY = date(2026, 3, 1)
@@ -35,16 +36,16 @@ events:
 open_questions: [Who pays?]
 sources:
 """
-FULL = TINY[RECORD].replace("sources:\n", MORE)
+FULL = SMALLEST[RECORD].replace("sources:\n", MORE)
 CYBER = "  - {area: cyber, state: official, summary: Working together., sources: [release]}\n"
 
 
 @pytest.fixture
 def state(write: Callable[..., Path]) -> Callable[..., Reference]:
-    """Reads the tiny records with a fuller partnership, after passages of files are replaced (None: without a file)."""
+    """Reads the smallest records with a fuller partnership, after passages of files are replaced (None: without a file)."""
 
     def state(*changes: tuple[str, str, str], **files: str | None) -> Reference:
-        texts: dict[str, str | None] = {**TINY, RECORD: FULL}
+        texts: dict[str, str | None] = {**SMALLEST, RECORD: FULL}
         for name, old, new in changes:
             text = texts[name] or ""
             assert text.count(old) == 1, f"{old!r} must stand once in {name}"
@@ -59,7 +60,7 @@ def told(before: Reference, after: Reference) -> str:
 
 
 def freedonia(cells: list[str], what: str, *more: str) -> str:
-    """A draft on the tiny partnership, as it must stand."""
+    """A draft on the smallest partnership, as it must stand."""
     head = ["- id: 2026-03-01-freedonia", "  date: 2026-03-01"]
     says = json.dumps(f"Partnership with Freedonia. {what}", ensure_ascii=False)
     last = ["  why:", "  records: [freedonia]", *(f"  {line}" for line in more)]
@@ -428,14 +429,14 @@ def test_a_draft_is_read_once_its_why_is_filled_in_whatever_was_typed(
     (draft,) = drafts(before, after, DAY)
     assert all(cell.isprintable() and len(cell) < 250 for cell in draft.cells)
     filled = draft.text.replace("\n  why:\n", "\n  why: Because.\n")
-    newest, _ = read(write({RECORD: FULL, "changes.yml": filled + TINY["changes.yml"]}))[0].changes
+    newest, _ = read(write({RECORD: FULL, "changes.yml": filled + SMALLEST["changes.yml"]}))[0].changes
     assert (newest.id, newest.what, newest.why) == (draft.id, draft.what, "Because.")
     assert (newest.records, newest.sources) == (draft.records, draft.sources)
 
 
 @pytest.fixture
 def git(write: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., str]:
-    """Runs git in a repository that holds the tiny records as its first commit, knowing nothing of this machine's."""
+    """Runs git in a repository that holds the smallest records as its first commit, knowing nothing of this machine's."""
     for name in [name for name in os.environ if name.startswith("GIT_")]:
         monkeypatch.delenv(name)
     for name, value in {
@@ -462,7 +463,7 @@ def test_the_folder_is_compared_with_a_revision(
     git: Callable[..., str], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     git("tag", "first")
-    folder = write({RECORD: TINY[RECORD].replace("state: official", "state: reported")})
+    folder = write({RECORD: SMALLEST[RECORD].replace("state: official", "state: reported")})
     before = sorted((path, path.read_bytes()) for path in folder.rglob("*.yml"))
     for revision in ("HEAD", "first", git("rev-parse", "HEAD")):
         assert main(["--data", str(folder), "changes", "--since", revision]) == 0
@@ -550,7 +551,7 @@ def test_records_that_were_not_there_yet_are_told(
 def test_records_of_older_rules_are_told(
     git: Callable[..., str], write: Callable[..., Path], capsys: pytest.CaptureFixture[str], number: int, above: str
 ) -> None:
-    write({RECORD: TINY[RECORD] + "".join(f"old{one}: x\n" for one in range(number))})
+    write({RECORD: SMALLEST[RECORD] + "".join(f"old{one}: x\n" for one in range(number))})
     git("commit", "--quiet", "--all", "--message", "Type what is not known")
     assert main(["--data", str(write()), "changes", "--since", "HEAD"]) == 1
     *told, last = capsys.readouterr().out.splitlines()
@@ -568,7 +569,7 @@ def test_warnings_of_the_earlier_state_are_not_held_against_it(
     git: Callable[..., str], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
     spare = "- {id: spare, title: T, publisher: P, url: https://example.org/s, language: en, kind: secondary}\n"
-    write({"sources.yml": TINY["sources.yml"] + spare})
+    write({"sources.yml": SMALLEST["sources.yml"] + spare})
     git("commit", "--quiet", "--all", "--message", "Define what nothing cites")
     assert main(["--data", str(write()), "changes", "--since", "HEAD"]) == 0
     assert "Nothing to tell has changed since HEAD" in capsys.readouterr().out

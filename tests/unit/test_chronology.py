@@ -3,8 +3,8 @@ from compass.records import TieEntry
 from compass.reference import Reference
 
 
-def test_everything_dated_is_there_oldest_first(tiny: Reference) -> None:
-    assert [(entry.when, entry.subject, entry.title) for entry in chronology(tiny)] == [
+def test_everything_dated_is_there_oldest_first(smallest: Reference) -> None:
+    assert [(entry.when, entry.subject, entry.title) for entry in chronology(smallest)] == [
         ("21 March 2022", "Strategic Compass", "The plan was approved"),
         ("28 May 2024", "Freedonia", "The partnership is signed"),
         ("20 May 2025", "Strategic Compass", "A force: It was ready."),
@@ -13,8 +13,8 @@ def test_everything_dated_is_there_oldest_first(tiny: Reference) -> None:
     ]
 
 
-def test_entries_are_grouped_by_year(tiny: Reference) -> None:
-    assert [(year, len(entries)) for year, entries in by_year(chronology(tiny))] == [
+def test_entries_are_grouped_by_year(smallest: Reference) -> None:
+    assert [(year, len(entries)) for year, entries in by_year(chronology(smallest))] == [
         (2022, 1),
         (2024, 1),
         (2025, 2),
@@ -22,14 +22,14 @@ def test_entries_are_grouped_by_year(tiny: Reference) -> None:
     ]
 
 
-def test_a_partnerships_entries_tell_whose_sources_they_cite(tiny: Reference) -> None:
-    entry = of_partnership(tiny.partnerships[0])[0]
-    assert entry.partnership is tiny.partnerships[0]
+def test_a_partnerships_entries_tell_whose_sources_they_cite(smallest: Reference) -> None:
+    entry = of_partnership(smallest.partnerships[0])[0]
+    assert entry.partnership is smallest.partnerships[0]
     assert entry.record.sources == ("release",)
 
 
-def test_an_entry_tells_where_its_sources_stand(tiny: Reference) -> None:
-    assert [(entry.page, entry.anchor) for entry in chronology(tiny)] == [
+def test_an_entry_tells_where_its_sources_stand(smallest: Reference) -> None:
+    assert [(entry.page, entry.anchor) for entry in chronology(smallest)] == [
         ("compass/", "on-2022-03-21"),
         ("partnerships/freedonia/", "on-2024-05-28"),
         ("compass/act/", "target-1"),
@@ -38,8 +38,8 @@ def test_an_entry_tells_where_its_sources_stand(tiny: Reference) -> None:
     ]
 
 
-def test_several_entries_of_one_date_have_anchors_of_their_own(tiny: Reference) -> None:
-    event = tiny.pillars.compass.progress[0]
+def test_several_entries_of_one_date_have_anchors_of_their_own(smallest: Reference) -> None:
+    event = smallest.pillars.compass.progress[0]
     twins = (event.model_copy(update={"title": "B"}), event, event.model_copy(update={"title": "A"}))
     told = [(entry.title, entry.anchor) for entry in of_events(twins, "A plan", "compass/")]
     assert told == [
@@ -49,15 +49,15 @@ def test_several_entries_of_one_date_have_anchors_of_their_own(tiny: Reference) 
     ]
 
 
-def test_a_tie_is_dated_where_a_source_tells_since_when_it_stands_there(tiny: Reference) -> None:
+def test_a_tie_is_dated_where_a_source_tells_since_when_it_stands_there(smallest: Reference) -> None:
     def tie(**given: str) -> TieEntry:
         fields = {"tie": "safe", "status": "requested", "summary": "It asked.", "sources": ["release"]}
         return TieEntry.model_validate(fields | given)
 
-    undated = tiny.partnerships[0].model_copy(update={"ties": (tie(),)})
+    undated = smallest.partnerships[0].model_copy(update={"ties": (tie(),)})
     dated = undated.model_copy(update={"ties": (tie(since="2025-09", caveat="By a newspaper."),)})
-    assert of_ties(undated, tiny.ties) == ()
-    (entry,) = of_ties(dated, tiny.ties)
+    assert of_ties(undated, smallest.ties) == ()
+    (entry,) = of_ties(dated, smallest.ties)
     assert (entry.when, entry.kind, entry.subject, entry.title) == (
         "September 2025",
         "Tie",
@@ -66,6 +66,6 @@ def test_a_tie_is_dated_where_a_source_tells_since_when_it_stands_there(tiny: Re
     )
     assert (entry.page, entry.anchor) == ("partnerships/freedonia/", "tie-safe")
     assert (entry.record.caveat, entry.date_note, entry.is_act) == ("By a newspaper.", None, False)
-    changed = tiny.model_copy(update={"partnerships": (dated,)})
+    changed = smallest.model_copy(update={"partnerships": (dated,)})
     assert [one.title for one in chronology(changed) if one.kind == "Tie"] == ["SAFE: asked for"]
     assert "Tie" not in {one.kind for one in of_partnership(dated)}

@@ -5,8 +5,8 @@ from compass.citations import Citations, Library, all_sources
 from compass.reference import Reference
 
 
-def test_sources_are_numbered_by_first_mention_and_linked_back(tiny: Reference) -> None:
-    citations = Citations(Library(tiny))
+def test_sources_are_numbered_by_first_mention_and_linked_back(smallest: Reference) -> None:
+    citations = Citations(Library(smallest))
     markup = citations.cite(["release", "shared"]) + citations.cite(["release"])
     links = BeautifulSoup(markup, "html.parser").find_all("a")
     assert [(link["id"], link["href"], link.text) for link in links] == [
@@ -23,10 +23,10 @@ def test_sources_are_numbered_by_first_mention_and_linked_back(tiny: Reference) 
     assert [(link["href"], link.text) for link in back] == [("#cite-1-1", "1"), ("#cite-1-2", "2")]
 
 
-def test_an_unknown_source_is_not_passed_over(tiny: Reference) -> None:
+def test_an_unknown_source_is_not_passed_over(smallest: Reference) -> None:
     with pytest.raises(KeyError):
-        Citations(Library(tiny)).cite(["unknown"])
+        Citations(Library(smallest)).cite(["unknown"])
 
 
-def test_all_sources_stand_by_their_ids(tiny: Reference) -> None:
-    assert [source.id for source in all_sources(tiny)] == ["release", "shared"]
+def test_all_sources_stand_by_their_ids(smallest: Reference) -> None:
+    assert [source.id for source in all_sources(smallest)] == ["release", "shared"]

@@ -12,16 +12,16 @@ from compass.citing import PageCitation
 from compass.dates import PartialDate
 from compass.publication import published
 from compass.reference import Reference
-from conftest import SITE
+from support.records import SITE
 
 HOSTILE = 'A & B: 50 % of {these}, $x_1$ ~ #2 ^ "quoted" \\ 日本'
 
 
 @pytest.fixture
-def cited(tiny: Reference) -> PageCitation:
+def cited(smallest: Reference) -> PageCitation:
     """A page with every sign in its title that could break a citation."""
     address = "https://example.org/areas/cyber_100%25/"
-    return PageCitation(HOSTILE, address, "areas/cyber/", PartialDate("2026-11-22"), published(tiny, SITE))
+    return PageCitation(HOSTILE, address, "areas/cyber/", PartialDate("2026-11-22"), published(smallest, SITE))
 
 
 def test_bibtex_is_read_by_another_program(cited: PageCitation) -> None:
@@ -59,9 +59,9 @@ def test_ris_is_read_by_another_program(cited: PageCitation) -> None:
 
 @pytest.mark.parametrize(("date", "month", "written"), [("2026", False, "2026///"), ("2026-11", True, "2026/11//")])
 def test_the_date_of_the_data_is_no_more_precise_than_it_is(
-    tiny: Reference, date: str, month: bool, written: str
+    smallest: Reference, date: str, month: bool, written: str
 ) -> None:
-    page = PageCitation("Home", "", "", PartialDate(date), published(tiny, SITE))
+    page = PageCitation("Home", "", "", PartialDate(date), published(smallest, SITE))
     assert ("month = nov" in page.bibtex) is month
     assert f"DA  - {written}\n" in page.ris
     assert page.bibtex.startswith("@misc{sdp,")

@@ -12,7 +12,7 @@ from compass.reading import read
 from compass.records import AreaEntry, Partnership
 from compass.reference import Area, Reference
 from compass.vocabulary import State
-from conftest import ROOT
+from support.records import ROOT
 
 REFERENCE: Reference = read(ROOT / "data")[0]
 AREAS = REFERENCE.areas.areas[:6]

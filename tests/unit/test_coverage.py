@@ -12,14 +12,14 @@ from compass.reading import read
 from compass.records import Partnership
 from compass.reference import Area, Reference
 from compass.vocabulary import State
-from conftest import TINY, of_another
+from support.records import SMALLEST, of_another
 
 
 @pytest.fixture
 def two(write: Callable[..., Path]) -> Reference:
     """Two partnerships: the second is older, covers both areas, and only reports say that it covers the first."""
     other = (
-        of_another(TINY["partnerships/freedonia.yml"], "Sylvania", "SY")
+        of_another(SMALLEST["partnerships/freedonia.yml"], "Sylvania", "SY")
         .replace("date: 2024-05-28, s", "date: 2024-05, s")
         .replace("state: official", "state: reported")
         .replace("areas:\n", "areas:\n  - {area: space, state: instrument, summary: In orbit., sources: [shared]}\n")
@@ -88,8 +88,8 @@ def test_groups_by_year_and_region_follow_from_the_records(two: Reference) -> No
     assert [(group.id, len(group.partnerships)) for group in groups] == [("year-2024", 2), ("region-north", 2)]
 
 
-def test_a_group_of_one_is_no_group(tiny: Reference) -> None:
-    assert coverage.derived_groups(tiny.regions, tiny.partnerships) == ()
+def test_a_group_of_one_is_no_group(smallest: Reference) -> None:
+    assert coverage.derived_groups(smallest.regions, smallest.partnerships) == ()
 
 
 def test_a_named_place_finds_who_is_on_the_way_there(two: Reference) -> None:

@@ -9,13 +9,13 @@ from jsonschema import Draft202012Validator, ValidationError
 from compass.documents import documents, schemas
 from compass.publication import published
 from compass.reference import Reference
-from conftest import SITE
+from support.records import SITE
 
 
 @pytest.fixture
-def made(tiny: Reference) -> dict[str, Any]:
-    """The documents of the tiny records, parsed."""
-    return {path: json.loads(text) for path, text in documents(tiny, published(tiny, SITE))}
+def made(smallest: Reference) -> dict[str, Any]:
+    """The documents of the smallest records, parsed."""
+    return {path: json.loads(text) for path, text in documents(smallest, published(smallest, SITE))}
 
 
 def test_there_is_a_document_of_all_and_one_of_each(made: dict[str, Any]) -> None:

@@ -8,15 +8,15 @@ from compass.dates import PartialDate
 from compass.feed import atom
 from compass.publication import published
 from compass.reference import Change, Reference
-from conftest import SITE
+from support.records import SITE
 
 
 def change(id_: str, date: str, what: str = "It changed.") -> Change:
     return Change(id=id_, date=PartialDate(date), what=what, why="Because.", records=("freedonia",))
 
 
-def test_changes_stand_newest_first_with_reason_and_address(tiny: Reference) -> None:
-    feed = feedparser.parse(atom([change("old", "2026-01"), change("new", "2026-02-03")], published(tiny, SITE)))
+def test_changes_stand_newest_first_with_reason_and_address(smallest: Reference) -> None:
+    feed = feedparser.parse(atom([change("old", "2026-01"), change("new", "2026-02-03")], published(smallest, SITE)))
     assert not feed.bozo
     assert feed.version == "atom10"
     assert [(entry.title, entry.summary, entry.updated, entry.link) for entry in feed.entries] == [
@@ -29,25 +29,25 @@ def test_changes_stand_newest_first_with_reason_and_address(tiny: Reference) -> 
     ]
 
 
-def test_an_entry_keeps_its_id_when_the_site_moves(tiny: Reference) -> None:
+def test_an_entry_keeps_its_id_when_the_site_moves(smallest: Reference) -> None:
     moved = replace(SITE, address="https://moved.example/", name="Another name")
     ids = [
-        feedparser.parse(atom([change("one", "2026-01-02")], published(tiny, site))).entries[0].id
+        feedparser.parse(atom([change("one", "2026-01-02")], published(smallest, site))).entries[0].id
         for site in (SITE, moved)
     ]
     assert ids[0] == ids[1]
     assert ids[0].startswith("urn:uuid:")
 
 
-def test_any_text_is_shown_as_it_was_typed(tiny: Reference) -> None:
+def test_any_text_is_shown_as_it_was_typed(smallest: Reference) -> None:
     hostile = '<script>alert(1)</script> & "quoted" ]]> 日本'
-    feed = feedparser.parse(atom([change("one", "2026-01-02", hostile)], published(tiny, SITE)), sanitize_html=False)
+    feed = feedparser.parse(atom([change("one", "2026-01-02", hostile)], published(smallest, SITE)), sanitize_html=False)
     assert not feed.bozo
     assert feed.entries[0].title == hostile
 
 
-def test_without_changes_there_is_still_a_feed(tiny: Reference) -> None:
-    feed = feedparser.parse(atom([], published(tiny, SITE)))
+def test_without_changes_there_is_still_a_feed(smallest: Reference) -> None:
+    feed = feedparser.parse(atom([], published(smallest, SITE)))
     assert not feed.bozo
     assert feed.entries == []
     assert feed.feed.updated

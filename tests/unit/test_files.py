@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from compass.files import list_records, open_file
-from conftest import TINY
+from support.records import SMALLEST
 
-OTHERS = [name for name in TINY if "/" not in name]
+OTHERS = [name for name in SMALLEST if "/" not in name]
 
 
 def told(folder: Path) -> list[str]:
@@ -41,7 +41,7 @@ def test_hidden_files_and_the_copies_of_editors_are_passed_over(write: Callable[
     ],
 )
 def test_what_is_not_named_as_a_record_is_told(write: Callable[..., Path], name: str, expected: str) -> None:
-    [line] = told(write({f"partnerships/{name}": TINY["partnerships/freedonia.yml"]}))
+    [line] = told(write({f"partnerships/{name}": SMALLEST["partnerships/freedonia.yml"]}))
     assert line.startswith(f"data/partnerships/{name.split('/', maxsplit=1)[0]}:1:1: {expected}")
 
 

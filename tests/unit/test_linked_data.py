@@ -9,7 +9,7 @@ from compass.dates import PartialDate
 from compass.linked_data import in_page, trail, web_page
 from compass.publication import published
 from compass.reference import Reference
-from conftest import SITE
+from support.records import SITE
 
 TITLES = {"": "ignored", "partnerships/": "Partnerships", "about/": "About"}
 
@@ -21,9 +21,9 @@ def test_a_trail_leads_from_home_through_the_pages_above() -> None:
     assert trail("", TITLES) == ()
 
 
-def test_a_partnerships_page_names_the_country_and_the_file(tiny: Reference) -> None:
-    one = tiny.partnerships[0]
-    cited = PageCitation("Freedonia", "", "partnerships/freedonia/", PartialDate("2026-01"), published(tiny, SITE))
+def test_a_partnerships_page_names_the_country_and_the_file(smallest: Reference) -> None:
+    one = smallest.partnerships[0]
+    cited = PageCitation("Freedonia", "", "partnerships/freedonia/", PartialDate("2026-01"), published(smallest, SITE))
     markup = web_page(cited, trail("partnerships/freedonia/", TITLES), one)
     page = json.loads(BeautifulSoup(markup, "html.parser").find("script").string)
     assert page["about"]["identifier"]["value"] == "FR"

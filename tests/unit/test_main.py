@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from compass.__main__ import main
-from conftest import ROOT, fill
+from support.project import fill
+from support.records import ROOT
 
 
 def test_sound_records_pass(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:

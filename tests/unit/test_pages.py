@@ -11,7 +11,7 @@ from markdown import Markdown
 from compass.pages import Page, PageError, address_of, render
 from compass.records import Fact
 from compass.reference import Reference
-from conftest import SITE
+from support.records import SITE
 
 HOSTILE = (
     "<script>alert(1)</script> | *a* _b_ `c` {{ d }} {% e %} [TOC] [f](g) ![h](i) "
@@ -41,55 +41,55 @@ def test_a_page_has_the_address_of_its_path(path: str, address: str) -> None:
     assert address_of(path) == address
 
 
-def test_every_record_has_its_page_and_tells_its_file(tiny_pages: dict[str, Page]) -> None:
-    assert {path: page.made_from for path, page in tiny_pages.items()} == {
+def test_every_record_has_its_page_and_tells_its_file(smallest_pages: dict[str, Page]) -> None:
+    assert {path: page.made_from for path, page in smallest_pages.items()} == {
         "partnerships/freedonia.md": "data/partnerships/freedonia.yml",
         "areas/cyber.md": "data/areas.yml",
         "areas/space.md": "data/areas.yml",
         "compass/act.md": "data/pillars.yml",
         "about.md": "docs/about.md",
     }
-    for page in tiny_pages.values():
+    for page in smallest_pages.values():
         assert page.made_from in body(page).find(class_="page-end").text
 
 
-def test_every_page_has_a_title_and_a_description(tiny_pages: dict[str, Page]) -> None:
-    assert head(tiny_pages["partnerships/freedonia.md"])["title"] == "Freedonia"
-    for path, page in tiny_pages.items():
+def test_every_page_has_a_title_and_a_description(smallest_pages: dict[str, Page]) -> None:
+    assert head(smallest_pages["partnerships/freedonia.md"])["title"] == "Freedonia"
+    for path, page in smallest_pages.items():
         assert path == "about.md" or len(head(page)["description"]) > 60
 
 
-def test_links_are_relative_to_the_page(tiny_pages: dict[str, Page]) -> None:
-    links = {link["href"] for link in body(tiny_pages["areas/cyber.md"]).find_all("a")}
+def test_links_are_relative_to_the_page(smallest_pages: dict[str, Page]) -> None:
+    links = {link["href"] for link in body(smallest_pages["areas/cyber.md"]).find_all("a")}
     assert {"../../partnerships/freedonia/", "../../compass/act/", "#freedonia", "../../"} <= links
 
 
-def test_the_area_page_tells_what_was_not_found(tiny_pages: dict[str, Page]) -> None:
-    text = body(tiny_pages["areas/space.md"]).text
+def test_the_area_page_tells_what_was_not_found(smallest_pages: dict[str, Page]) -> None:
+    text = body(smallest_pages["areas/space.md"]).text
     assert "Found in 0 of the first ones. Found in 0 of all 1 in this reference." in text
     assert "The text may still cover it." in text
 
 
-def test_what_a_text_read_in_full_does_not_hold_is_told_with_its_source(tiny: Reference) -> None:
-    record = tiny.partnerships[0]
+def test_what_a_text_read_in_full_does_not_hold_is_told_with_its_source(smallest: Reference) -> None:
+    record = smallest.partnerships[0]
     text = Fact(text="Read as published.", sources=("release",))
     instrument = record.instrument.model_copy(update={"read_in_full": True, "text": text})
     read_in_full = record.model_copy(update={"instrument": instrument})
-    pages = {page.path: page for page in render(tiny.model_copy(update={"partnerships": (read_in_full,)}), SITE, {})}
+    pages = {page.path: page for page in render(smallest.model_copy(update={"partnerships": (read_in_full,)}), SITE, {})}
     section = body(pages["areas/space.md"]).find("h2", id="freedonia")
     state, reason = (" ".join(paragraph.text.split()) for paragraph in section.find_next_siblings("p", limit=2))
     assert state.startswith("Not in the text")
     assert reason == "The instrument was read in full and does not deal with this area [1]."
 
 
-def test_a_partnership_that_shares_nothing_has_no_nearest(tiny_pages: dict[str, Page]) -> None:
-    table = body(tiny_pages["partnerships/freedonia.md"]).find(id="caption-nearest").parent
+def test_a_partnership_that_shares_nothing_has_no_nearest(smallest_pages: dict[str, Page]) -> None:
+    table = body(smallest_pages["partnerships/freedonia.md"]).find(id="caption-nearest").parent
     assert "No area found here was found in another partnership." in table.text
 
 
-def test_the_same_text_is_shown_letter_by_letter_everywhere(tiny: Reference) -> None:
-    record = tiny.partnerships[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE, "aliases": (HOSTILE,)})
-    pages = {page.path: page for page in render(tiny.model_copy(update={"partnerships": (record,)}), SITE, {})}
+def test_the_same_text_is_shown_letter_by_letter_everywhere(smallest: Reference) -> None:
+    record = smallest.partnerships[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE, "aliases": (HOSTILE,)})
+    pages = {page.path: page for page in render(smallest.model_copy(update={"partnerships": (record,)}), SITE, {})}
     html = body(pages["partnerships/freedonia.md"])
     assert html.h1.text == HOSTILE
     assert html.find(class_="lead").text == HOSTILE
@@ -97,28 +97,28 @@ def test_the_same_text_is_shown_letter_by_letter_everywhere(tiny: Reference) -> 
     assert body(pages["areas/cyber.md"]).find("h2", id="freedonia").text == HOSTILE
 
 
-def test_a_review_that_is_due_is_told(tiny_pages: dict[str, Page]) -> None:
-    assert "a review is due" in body(tiny_pages["partnerships/freedonia.md"]).text
+def test_a_review_that_is_due_is_told(smallest_pages: dict[str, Page]) -> None:
+    assert "a review is due" in body(smallest_pages["partnerships/freedonia.md"]).text
 
 
-def test_a_page_can_be_edited_where_the_repository_is_known(tiny: Reference) -> None:
+def test_a_page_can_be_edited_where_the_repository_is_known(smallest: Reference) -> None:
     site = replace(SITE, address="", edit_base="https://example.org/edit/main/")
-    pages = {page.path: page for page in render(tiny, site, {})}
+    pages = {page.path: page for page in render(smallest, site, {})}
     end = body(pages["partnerships/freedonia.md"]).find(class_="page-end")
     assert end.find("a")["href"] == "https://example.org/edit/main/data/partnerships/freedonia.yml"
 
 
-def test_a_page_tells_how_to_cite_it(tiny_pages: dict[str, Page]) -> None:
-    text = " ".join(body(tiny_pages["partnerships/freedonia.md"]).find(class_="page-end").p.text.split())
+def test_a_page_tells_how_to_cite_it(smallest_pages: dict[str, Page]) -> None:
+    text = " ".join(body(smallest_pages["partnerships/freedonia.md"]).find(class_="page-end").p.text.split())
     assert text == (
         "Its makers: “Freedonia”, in: The site: an open reference, data as of 2 January 2026. "
         "https://example.org/partnerships/freedonia/. Licence CC BY 4.0."
     )
 
 
-def test_prose_may_use_the_records(tiny: Reference) -> None:
+def test_prose_may_use_the_records(smallest: Reference) -> None:
     text = '---\ntitle: A\n---\n\n# A\n\n{{ partnerships | length }} of {{ rows | length }} {{ cite(["shared"]) }}\n'
-    page = next(page for page in render(tiny, SITE, {"a.md": text}) if page.path == "a.md")
+    page = next(page for page in render(smallest, SITE, {"a.md": text}) if page.path == "a.md")
     html = body(page)
     assert html.find("p").text.startswith("1 of 2 [1]")
     assert html.find("li", id="source-1").cite.text == "A page about all of them"
@@ -128,15 +128,15 @@ def test_prose_may_use_the_records(tiny: Reference) -> None:
     ("wrong", "message"),
     [("{{ nothing_of_it }}", "'nothing_of_it' is undefined"), ("{% if %}", "Expected an expression")],
 )
-def test_wrong_jinja_in_prose_is_told_with_its_place(tiny: Reference, wrong: str, message: str) -> None:
+def test_wrong_jinja_in_prose_is_told_with_its_place(smallest: Reference, wrong: str, message: str) -> None:
     with pytest.raises(PageError, match=rf"^docs/a\.md:3: {message}"):
-        list(render(tiny, SITE, {"a.md": f"# A\n\n{wrong}\n"}))
+        list(render(smallest, SITE, {"a.md": f"# A\n\n{wrong}\n"}))
 
 
-def test_a_page_cannot_hide_the_page_of_a_record(tiny: Reference) -> None:
+def test_a_page_cannot_hide_the_page_of_a_record(smallest: Reference) -> None:
     with pytest.raises(PageError, match=r"^data/areas\.yml:1: its page and docs/areas/cyber\.md have the same"):
-        list(render(tiny, SITE, {"areas/cyber.md": "# Mine\n"}))
+        list(render(smallest, SITE, {"areas/cyber.md": "# Mine\n"}))
 
 
-def test_rendering_twice_gives_the_same(tiny: Reference) -> None:
-    assert list(render(tiny, SITE, {})) == list(render(tiny, SITE, {}))
+def test_rendering_twice_gives_the_same(smallest: Reference) -> None:
+    assert list(render(smallest, SITE, {})) == list(render(smallest, SITE, {}))

@@ -10,7 +10,7 @@ from compass.exports import exported
 from compass.publication import Export, data_date, published
 from compass.reading import read
 from compass.reference import Reference
-from conftest import SITE
+from support.records import SITE
 
 
 def test_the_data_is_as_old_as_its_last_evidence_or_change(edited: Callable[[str, str, str], Path]) -> None:
@@ -20,10 +20,10 @@ def test_the_data_is_as_old_as_its_last_evidence_or_change(edited: Callable[[str
     assert published(reference, SITE).modified.iso == "2026-01-02"
 
 
-def test_a_partnerships_data_is_as_old_as_its_last_change(tiny: Reference) -> None:
-    (one,) = tiny.partnerships
-    assert data_date(one, tiny).iso == "2026-01-02"
-    assert data_date(one, tiny.model_copy(update={"changes": ()})).iso == "2026-01-01"
+def test_a_partnerships_data_is_as_old_as_its_last_change(smallest: Reference) -> None:
+    (one,) = smallest.partnerships
+    assert data_date(one, smallest).iso == "2026-01-02"
+    assert data_date(one, smallest.model_copy(update={"changes": ()})).iso == "2026-01-01"
 
 
 def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> None:
@@ -37,14 +37,14 @@ def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> 
     assert content.startswith(b"area,pillar,partnership,state,")
 
 
-def test_the_description_tells_how_many_partnerships_there_are(tiny: Reference) -> None:
-    assert published(tiny, SITE).description.startswith("What public sources show of 1 Security and Defence")
+def test_the_description_tells_how_many_partnerships_there_are(smallest: Reference) -> None:
+    assert published(smallest, SITE).description.startswith("What public sources show of 1 Security and Defence")
 
 
-def test_addresses_begin_with_the_sites_own_or_lead_from_where_they_stand(tiny: Reference) -> None:
-    assert published(tiny, SITE).at("data/") == "https://example.org/data/"
-    assert published(tiny, replace(SITE, address="https://example.org/sdp/")).at("") == "https://example.org/sdp/"
-    without = published(tiny, replace(SITE, address=""))
+def test_addresses_begin_with_the_sites_own_or_lead_from_where_they_stand(smallest: Reference) -> None:
+    assert published(smallest, SITE).at("data/") == "https://example.org/data/"
+    assert published(smallest, replace(SITE, address="https://example.org/sdp/")).at("") == "https://example.org/sdp/"
+    without = published(smallest, replace(SITE, address=""))
     assert without.at("data/v1/coverage.csv", "data/v1/dcat.jsonld") == "coverage.csv"
     assert without.at("data/", "data/v1/dcat.jsonld") == "../"
     assert without.at("", "areas/cyber/") == "../../"

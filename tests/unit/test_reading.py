@@ -1,4 +1,4 @@
-"""Each rule on a tiny set of records: what is sound passes, what is not is told with its place."""
+"""Each rule on the smallest set of records: what is sound passes, what is not is told with its place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ruamel.yaml import YAML
 from compass.problems import RecordsError, Severity
 from compass.reading import read
 from compass.reference import Reference
-from conftest import TINY, of_another
+from support.records import SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"
 
@@ -54,7 +54,7 @@ def test_an_area_given_twice_is_a_problem(edited: Callable[[str, str, str], Path
 def test_all_problems_are_told_at_once_in_order(
     edited: Callable[[str, str, str], Path], write: Callable[..., Path]
 ) -> None:
-    record = TINY[RECORD].replace("iso: FR", "iso: fr").replace("area: cyber", "area: cybr")
+    record = SMALLEST[RECORD].replace("iso: FR", "iso: fr").replace("area: cyber", "area: cybr")
     shown = problems(write({RECORD: record, "ties.yml": "- {id: safe, name: SAFE}\n"}))
     assert [line.split(" ")[0] for line in shown] == [
         "data/partnerships/freedonia.yml:3:6:",
@@ -93,7 +93,7 @@ def test_a_number_nobody_could_mean_is_refused(edited: Callable[[str, str, str],
 
 
 def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -> None:
-    shown = problems(write({"partnerships/sylvania.yml": of_another(TINY[RECORD], "FREEDONIA", "FR")}))
+    shown = problems(write({"partnerships/sylvania.yml": of_another(SMALLEST[RECORD], "FREEDONIA", "FR")}))
     assert [line for line in shown if "warning" not in line] == [
         'data/partnerships/freedonia.yml:1:7: name "Freedonia" is also claimed by data/partnerships/sylvania.yml; '
         "one of them is wrong",
@@ -121,8 +121,8 @@ def test_two_records_cannot_claim_one_name_or_code(write: Callable[..., Path]) -
 def test_a_rule_about_several_values_is_kept_beside_other_mistakes(
     write: Callable[..., Path], old: str, new: str, expected: str
 ) -> None:
-    other = TINY[RECORD].replace("name: Freedonia", "name: Sylvania").replace("iso: FR", "iso: SY")
-    shown = problems(write({RECORD: TINY[RECORD].replace(old, new), "partnerships/sylvania.yml": other}))
+    other = SMALLEST[RECORD].replace("name: Freedonia", "name: Sylvania").replace("iso: FR", "iso: SY")
+    shown = problems(write({RECORD: SMALLEST[RECORD].replace(old, new), "partnerships/sylvania.yml": other}))
     assert any(line.startswith(f"data/{RECORD}:{expected}") for line in shown), shown
     assert len([line for line in shown if "warning" not in line]) > 1
 
@@ -146,7 +146,7 @@ def test_a_source_that_supports_nothing_is_a_warning(edited: Callable[[str, str,
 
 def test_a_shared_source_that_supports_nothing_is_a_warning(write: Callable[..., Path]) -> None:
     spare = "- {id: spare, title: T, publisher: P, url: https://example.org/s, language: en, kind: secondary}\n"
-    _, warnings = read(write({"sources.yml": TINY["sources.yml"] + spare}))
+    _, warnings = read(write({"sources.yml": SMALLEST["sources.yml"] + spare}))
     assert [str(warning) for warning in warnings] == [
         'data/sources.yml:8:8: warning: source "spare" supports no fact; cite it or delete it'
     ]
@@ -154,7 +154,7 @@ def test_a_shared_source_that_supports_nothing_is_a_warning(write: Callable[...,
 
 def test_a_file_with_very_many_problems_shows_the_first_and_counts_the_rest(write: Callable[..., Path]) -> None:
     unknown = "".join(f"unknown{number}: 1\n" for number in range(1000))
-    shown = problems(write({RECORD: TINY[RECORD] + unknown}))
+    shown = problems(write({RECORD: SMALLEST[RECORD] + unknown}))
     assert len(shown) == 201
     assert shown[-1].endswith(": 800 more problems from here on; mend those above first")
 
@@ -173,7 +173,7 @@ def test_what_was_typed_is_quoted_in_one_short_plain_line(edited: Callable[[str,
 
 
 def test_the_same_page_in_two_records_is_a_warning(write: Callable[..., Path]) -> None:
-    other = of_another(TINY[RECORD], "Sylvania", "SY").replace(
+    other = of_another(SMALLEST[RECORD], "Sylvania", "SY").replace(
         "https://example.org/sy-release", "https://example.org/release"
     )
     _, warnings = read(write({"partnerships/sylvania.yml": other}))
@@ -184,7 +184,7 @@ def test_the_same_page_in_two_records_is_a_warning(write: Callable[..., Path]) -
 
 
 def test_an_id_stands_for_one_source_in_all_records(write: Callable[..., Path]) -> None:
-    other = of_another(TINY[RECORD], "Sylvania", "SY").replace("sy-release", "release")
+    other = of_another(SMALLEST[RECORD], "Sylvania", "SY").replace("sy-release", "release")
     remedy = "give each page an id of its own; one page that both use belongs in data/sources.yml"
     assert [line for line in problems(write({"partnerships/sylvania.yml": other})) if "warning" not in line] == [
         f'data/{RECORD}:16:9: source id "release" is also claimed by data/partnerships/sylvania.yml; {remedy}',
@@ -224,7 +224,7 @@ def test_a_file_that_is_no_record_is_told(write: Callable[..., Path], content: b
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(
     write: Callable[..., Path], change: Callable[[str], str]
 ) -> None:
-    reference, warnings = read(write({RECORD: change(TINY[RECORD])}))
+    reference, warnings = read(write({RECORD: change(SMALLEST[RECORD])}))
     assert reference.partnerships[0].name == "Freedonia"
     assert warnings == []
 
@@ -259,15 +259,15 @@ WORDS = [
 
 
 @pytest.fixture
-def tiny_folder(write: Callable[..., Path]) -> Path:
+def folder(write: Callable[..., Path]) -> Path:
     return write()
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3000, deadline=None)
 @given(data=st.data())
-def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(tiny_folder: Path, data: st.DataObject) -> None:
-    name = data.draw(st.sampled_from(sorted(TINY)))
-    lines = TINY[name].splitlines(keepends=True)
+def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(folder: Path, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted(SMALLEST)))
+    lines = SMALLEST[name].splitlines(keepends=True)
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(lines) - 1))
         line = lines[at]
@@ -275,12 +275,12 @@ def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(tiny_folde
         lines[at] = line[: cut.start] + data.draw(st.sampled_from(WORDS) | st.text(max_size=30)) + line[cut.stop :]
         if data.draw(st.booleans()):
             lines.insert(data.draw(st.integers(0, len(lines))), data.draw(st.sampled_from(lines)))
-    (tiny_folder / name).write_text("".join(lines), "utf-8", errors="surrogatepass", newline="")
+    (folder / name).write_text("".join(lines), "utf-8", errors="surrogatepass", newline="")
     try:
-        reference, _ = read(tiny_folder)
+        reference, _ = read(folder)
     except RecordsError as error:
         for problem in error.problems:
-            file = tiny_folder.parent / problem.file
+            file = folder.parent / problem.file
             assert file.exists()
             assert 1 <= problem.spot.line <= len(LINE_BREAK.split(file.read_text("utf-8", "replace")))
             assert problem.message
@@ -288,4 +288,4 @@ def test_whatever_is_typed_into_a_file_is_read_or_told_with_its_place(tiny_folde
     else:
         assert isinstance(reference, Reference)
     finally:
-        (tiny_folder / name).write_text(TINY[name], "utf-8")
+        (folder / name).write_text(SMALLEST[name], "utf-8")

@@ -32,8 +32,8 @@ def test_a_conflict_has_two_positions() -> None:
         Conflict.model_validate({"title": "Date", "positions": [FACT], "resolution": "Open."})
 
 
-def test_every_citation_of_a_record_is_found(tiny: Reference) -> None:
-    assert list(cited(tiny.partnerships[0])) == ["release"] * 4 + ["shared", "release"]
+def test_every_citation_of_a_record_is_found(smallest: Reference) -> None:
+    assert list(cited(smallest.partnerships[0])) == ["release"] * 4 + ["shared", "release"]
 
 
 def test_the_id_is_never_typed() -> None:

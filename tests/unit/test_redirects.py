@@ -9,10 +9,10 @@ from bs4 import BeautifulSoup
 from compass.problems import RecordsError
 from compass.reading import read
 from compass.redirects import redirects
-from conftest import SITE, TINY, of_another
+from support.records import SITE, SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"
-WITH_ALIASES = TINY[RECORD].replace(
+WITH_ALIASES = SMALLEST[RECORD].replace(
     "region: north\n", "region: north\naliases: [Côte <b>d’Or</b>, FR, 日本, Freedonia]\n"
 )
 
@@ -35,7 +35,7 @@ def test_a_page_is_never_hidden(write: Callable[..., Path]) -> None:
 
 
 def test_one_address_cannot_lead_to_two_partnerships(write: Callable[..., Path]) -> None:
-    other = of_another(TINY[RECORD], "Sylvania", "SY").replace(
+    other = of_another(SMALLEST[RECORD], "Sylvania", "SY").replace(
         "region: north\n", "region: north\naliases: [FR, Freedonia]\n"
     )
     with pytest.raises(RecordsError) as caught:

@@ -15,7 +15,7 @@ from compass.reading import read
 from compass.records import Partnership, Record
 from compass.scaffold import new_record
 from compass.values import record_id
-from conftest import TINY
+from support.records import SMALLEST
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_nothing_is_overwritten(write: Callable[..., Path], capsys: pytest.Captu
     folder = write()
     assert main(["--data", str(folder), "new", "Freedonia"]) == 1
     assert "exists already and stays as it is" in capsys.readouterr().out
-    assert (folder / "partnerships/freedonia.yml").read_text("utf-8") == TINY["partnerships/freedonia.yml"]
+    assert (folder / "partnerships/freedonia.yml").read_text("utf-8") == SMALLEST["partnerships/freedonia.yml"]
 
 
 def test_a_name_without_letters_is_refused(write: Callable[..., Path], capsys: pytest.CaptureFixture[str]) -> None:

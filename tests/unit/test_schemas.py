@@ -15,7 +15,7 @@ from compass.__main__ import main
 from compass.reading import FILES
 from compass.records import Partnership
 from compass.schemas import editor_schemas, schema_of
-from conftest import ROOT, TINY
+from support.records import ROOT, SMALLEST
 
 SCHEMAS = ROOT / "data/schema"
 DATA = sorted([*(ROOT / "data").glob("*.yml"), *(ROOT / "data/partnerships").glob("*.yml")])
@@ -74,7 +74,7 @@ def test_the_schemas_are_json_schemas() -> None:
 def test_a_mistake_is_shown_while_typing(old: str, new: str, expected: str) -> None:
     known = {"area": ["cyber", "space"]}
     schema = json.loads(editor_schemas({"partnership": Partnership}, known)["partnership.json"])
-    text = TINY["partnerships/freedonia.yml"]
+    text = SMALLEST["partnerships/freedonia.yml"]
     assert complaints(schema, text) == []
     assert text.count(old) == 1
     assert any(expected in complaint for complaint in complaints(schema, text.replace(old, new)))
@@ -82,7 +82,7 @@ def test_a_mistake_is_shown_while_typing(old: str, new: str, expected: str) -> N
 
 @pytest.mark.parametrize("typed", ["NO", "2024", "true", "12:30", "1.10"])
 def test_text_that_yaml_might_take_for_something_else_is_text(typed: str) -> None:
-    text = TINY["partnerships/freedonia.yml"].replace("Republic of Freedonia", typed)
+    text = SMALLEST["partnerships/freedonia.yml"].replace("Republic of Freedonia", typed)
     assert complaints(schema_of(Partnership), text) == []
 
 

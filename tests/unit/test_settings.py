@@ -8,7 +8,8 @@ import pytest
 from mkdocs.config import load_config
 
 from compass.settings import SettingsError, read_settings, site_of
-from conftest import PUBLISHED, ROOT
+from support.project import PUBLISHED
+from support.records import ROOT
 
 LEAST = "site_name: A\ndocs_dir: docs\ntheme: {custom_dir: theme}\nextra: {edit_path: edit/}\n"
 

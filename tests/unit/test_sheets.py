@@ -20,7 +20,8 @@ from compass.reference import Reference
 from compass.sheets import Database, csv_file
 from compass.tables import TABLES
 from compass.values import FORBIDDEN
-from conftest import ROOT, fill
+from support.project import fill
+from support.records import ROOT
 
 TEXT = Column("text", "A text.", lambda item: item)
 ONE = Table("one", "one text", ("text",), (TEXT,), lambda reference: ())
@@ -88,8 +89,8 @@ def test_the_database_is_sound_and_its_references_lead_to_rows(reference: Refere
     assert ("ties", "tie", "tie_kinds") in keys
 
 
-def test_a_reference_that_leads_nowhere_is_refused(tiny: Reference) -> None:
-    with closing(opened(made(tiny))) as connection:
+def test_a_reference_that_leads_nowhere_is_refused(smallest: Reference) -> None:
+    with closing(opened(made(smallest))) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"):
             connection.execute("UPDATE coverage SET area = 'cybr' WHERE area = 'space'")
@@ -99,21 +100,21 @@ def test_a_reference_that_leads_nowhere_is_refused(tiny: Reference) -> None:
             connection.execute("UPDATE coverage SET state = 'no'")
 
 
-def test_several_ids_in_a_cell_are_rows_of_their_own(tiny: Reference) -> None:
-    with closing(opened(made(tiny))) as connection:
+def test_several_ids_in_a_cell_are_rows_of_their_own(smallest: Reference) -> None:
+    with closing(opened(made(smallest))) as connection:
         assert connection.execute("SELECT * FROM coverage_sources").fetchall() == [("cyber", "freedonia", "release")]
         place = "/partnerships/0/instrument/legal_nature"
         found = connection.execute("SELECT source FROM other_statements_sources WHERE place = ?", [place]).fetchall()
     assert found == [("release",), ("shared",)]
 
 
-def test_the_database_says_what_it_is(tiny: Reference) -> None:
-    with closing(opened(made(tiny))) as connection:
+def test_the_database_says_what_it_is(smallest: Reference) -> None:
+    with closing(opened(made(smallest))) as connection:
         assert connection.execute("SELECT * FROM about").fetchall() == [("licence", "CC-BY-4.0"), ("address", None)]
 
 
-def test_the_schema_tells_what_a_column_means(tiny: Reference) -> None:
-    with closing(opened(made(tiny))) as connection:
+def test_the_schema_tells_what_a_column_means(smallest: Reference) -> None:
+    with closing(opened(made(smallest))) as connection:
         (schema,) = connection.execute("SELECT sql FROM sqlite_schema WHERE name = 'ties'").fetchone()
     assert "-- Where it stands." in schema
 
@@ -145,7 +146,7 @@ def test_a_full_disk_for_temporary_files_is_told(disk: Path, room: int, told: st
     assert (done.stdout, done.stderr) == (told, "")
 
 
-def test_the_same_rows_give_the_same_bytes(tiny: Reference) -> None:
-    assert made(tiny) == made(tiny)
+def test_the_same_rows_give_the_same_bytes(smallest: Reference) -> None:
+    assert made(smallest) == made(smallest)
     named = replace(ONE, columns=(replace(TEXT, name="other"),), key=("other",))
     assert database((ONE, [])) != database((named, []))

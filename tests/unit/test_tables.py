@@ -12,7 +12,7 @@ from compass.reading import read
 from compass.records import Record, Source
 from compass.reference import Reference
 from compass.tables import TABLES
-from conftest import TINY, of_another
+from support.records import SMALLEST, of_another
 
 BY_NAME = {table.name: table for table in TABLES}
 
@@ -22,8 +22,8 @@ def rows(name: str, reference: Reference) -> list[dict[str, Any]]:
     return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows(reference)]
 
 
-def test_an_area_without_an_entry_has_a_row(tiny: Reference) -> None:
-    assert rows("coverage", tiny) == [
+def test_an_area_without_an_entry_has_a_row(smallest: Reference) -> None:
+    assert rows("coverage", smallest) == [
         {
             "area": "cyber",
             "pillar": "act",
@@ -52,27 +52,27 @@ def test_an_absence_in_a_text_that_was_read_is_told_as_such(edited: Callable[[st
     assert [row["state"] for row in rows("coverage", reference)] == ["official", "not-in-text"]
 
 
-def test_a_partnership_stands_with_its_act(tiny: Reference) -> None:
-    (row,) = rows("partnerships", tiny)
+def test_a_partnership_stands_with_its_act(smallest: Reference) -> None:
+    (row,) = rows("partnerships", smallest)
     assert (row["id"], row["act"], row["act_date"], row["read_in_full"]) == ("freedonia", "signed", "2024-05-28", False)
 
 
 def test_partnerships_stand_in_the_order_of_their_dates(write: Callable[..., Path]) -> None:
-    older = of_another(TINY["partnerships/freedonia.yml"], "Sylvania", "SY").replace("2024-05-28, s", "2023, s")
+    older = of_another(SMALLEST["partnerships/freedonia.yml"], "Sylvania", "SY").replace("2024-05-28, s", "2023, s")
     reference = read(write({"partnerships/sylvania.yml": older}))[0]
     assert [row["id"] for row in rows("partnerships", reference)] == ["sylvania", "freedonia"]
 
 
-def test_a_targets_deadline_and_status_stand_beside_their_own_sources(tiny: Reference) -> None:
-    assert [row["title"] for row in rows("targets", tiny)] == ["A force"]
-    assert [(step["kind"], step["date"]) for step in rows("target_steps", tiny)] == [
+def test_a_targets_deadline_and_status_stand_beside_their_own_sources(smallest: Reference) -> None:
+    assert [row["title"] for row in rows("targets", smallest)] == ["A force"]
+    assert [(step["kind"], step["date"]) for step in rows("target_steps", smallest)] == [
         ("deadline", "2025"),
         ("status", "2025-05-20"),
     ]
 
 
-def test_a_fact_is_told_with_its_place_and_its_subject(tiny: Reference) -> None:
-    facts = {row["place"]: row for row in rows("other_statements", tiny)}
+def test_a_fact_is_told_with_its_place_and_its_subject(smallest: Reference) -> None:
+    facts = {row["place"]: row for row in rows("other_statements", smallest)}
     form = facts["/partnerships/0/instrument/form"]
     told = ("partnership", "field", "subject", "text")
     assert [form[name] for name in told] == ["freedonia", "form", "Freedonia", "A paper."]
@@ -91,7 +91,7 @@ conflicts:
 open_questions: [Where?]
 sources:
 """
-    record = TINY["partnerships/freedonia.yml"].replace("sources:\n  - id", f"{conflict}  - id")
+    record = SMALLEST["partnerships/freedonia.yml"].replace("sources:\n  - id", f"{conflict}  - id")
     reference, _ = read(write({"partnerships/freedonia.yml": record}))
     place = "/partnerships/0/conflicts/0"
     assert rows("conflicts", reference) == [
