@@ -7,6 +7,7 @@ another generator, finds `mkdocs.yml` beside it.
 from __future__ import annotations
 
 import argparse
+import codecs
 import io
 import os
 import sys
@@ -15,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from compass.changes import drafts
+from compass.checks import SCHEMA_FOLDER, record_file
 from compass.dates import EpochError, today
 from compass.files import RECORD_FOLDER
 from compass.history import HistoryError, read_at
@@ -22,11 +24,10 @@ from compass.pages import PageError
 from compass.plain_site import plain_site
 from compass.problems import Problem, RecordsError, counted
 from compass.prose import read_prose
-from compass.reading import FILES, read
-from compass.records import Partnership
-from compass.reference import Reference
+from compass.reading import read
+from compass.reference import FILES
 from compass.scaffold import new_record
-from compass.schemas import editor_schemas
+from compass.schemas import SCHEMA_MARK, data_schemas, schema_line
 from compass.settings import SettingsError, read_settings, site_of
 from compass.system_errors import explained
 from compass.values import record_id, shown
@@ -48,7 +49,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     changes.add_argument("--since", metavar="REV", required=True, help="the git revision to compare with, such as HEAD")
     changes.set_defaults(run=lambda options: _changes(options.data, options.since))
-    schema = commands.add_parser("schema", help="write data/schema/ from the models and the vocabularies")
+    schema = commands.add_parser("schema", help="write data/schema/, and the first lines that name it")
     schema.set_defaults(run=lambda options: _schema(options.data))
     pages = commands.add_parser("pages", help="write the whole site as plain Markdown, for another generator of sites")
     pages.add_argument("out", type=Path, metavar="OUT", help="the folder to write, which is new or empty")
@@ -113,17 +114,38 @@ def _changes(data: Path, revision: str) -> int:
 
 
 def _schema(data: Path) -> int:
-    reference, _ = read(data)
-    folder = data / "schema"
+    # Without the rules, one of which is that the schemas are up to date.
+    reference, _ = read(data, checks=())
+    folder = data / SCHEMA_FOLDER
     folder.mkdir(exist_ok=True)
-    schemas = editor_schemas({"partnership": Partnership, **FILES}, _vocabularies(reference))
+    schemas = data_schemas(reference)
     for old in folder.glob("*.json"):
         if old.name not in schemas:
             old.unlink()
     for name, text in schemas.items():
         (folder / name).write_text(text, "utf-8", newline="\n")
     print(f"{folder}: {len(schemas)} schemas are written")
+    records = [record_file(partnership.id) for partnership in reference.partnerships]
+    for file in (*(f"{name}.yml" for name in FILES), *records):
+        if _name_schema(data / file, schema_line(file)):
+            print(f"{data / file}: the first line names its schema now")
     return 0
+
+
+def _name_schema(file: Path, line: str) -> bool:
+    """Make a line the first one of a file, in the place of an older one of its kind; tell whether it was not there."""
+    content = file.read_bytes()
+    text = content.removeprefix(codecs.BOM_UTF8)
+    first, _, rest = text.partition(b"\n")
+    if first.decode("utf-8").strip() == line:
+        return False
+    end = b"\r\n" if first.endswith(b"\r") else b"\n"
+    kept = rest if first.startswith(SCHEMA_MARK.encode()) else text
+    # Beside its place first, so that there is never half of it.
+    beside = file.with_name(f".{file.name}.new")
+    beside.write_bytes(content[: len(content) - len(text)] + line.encode() + end + kept)
+    beside.replace(file)
+    return True
 
 
 def _pages(data: Path, out: Path) -> int:
@@ -153,17 +175,6 @@ def _pages(data: Path, out: Path) -> int:
         whole.rename(out)
     print(f"{out} is written: every page as Markdown, and all else that another generator makes the site of")
     return 0
-
-
-def _vocabularies(reference: Reference) -> dict[str, list[str]]:
-    """The ids that editors are offered: those of the vocabularies, not those that grow with every record."""
-    return {
-        "area": [area.id for area in reference.areas.areas],
-        "pillar": [pillar.id for pillar in reference.pillars.pillars],
-        "tie": [tie.id for tie in reference.ties],
-        "region": [region.id for region in reference.regions],
-        "language": list(reference.languages),
-    }
 
 
 def _show(problems: Sequence[Problem]) -> None:

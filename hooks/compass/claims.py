@@ -1,38 +1,29 @@
-"""What only one record can have: its name, its addresses, the ids of its sources, the pages that these stand for.
+"""What only one record can have: a partnership's name and code, its addresses, the ids of its sources.
 
-While `reading` reads a record, what it claims for itself is noted, with the place; in the end the claims of all records
-are compared. So a record's text need not be kept until then.
+`reading` notes it from a record's raw data, whatever else may be wrong with them; `checks` compares all records.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from compass.files import File
-from compass.problems import Severity
-from compass.records import Source
-from compass.values import record_id, shown
-from compass.yaml_text import Document, Spot
+from compass.values import record_id
+from compass.yaml_text import Path
 
 
 class Claim(NamedTuple):
-    """Something that only one record can have: what it is, its value as typed and as compared, where it stands."""
+    """Something that only one record can have: what it is, its value as typed and as compared, the path to it."""
 
     what: str
     value: str
     same: str
-    spot: Spot
+    path: Path
     remedy: str
 
 
-class CitedPage(NamedTuple):
-    """The address of a source, its id, and where the address stands."""
-
-    url: str
-    source: str
-    spot: Spot
+SOURCE_ID = "source id"
 
 
 def part(data: Any, name: str) -> Any:
@@ -45,65 +36,22 @@ def listed(items: Any) -> list[Any]:
     return items if isinstance(items, list) else []
 
 
-def claims(stem: str, document: Document) -> Iterator[Claim]:
+def claims(stem: str, data: Any) -> Iterator[Claim]:
     """What a record claims for itself, by its file's name and its raw data."""
-    data = document.data
     for field in ("name", "iso"):
         value = part(data, field)
         if isinstance(value, str) and value.strip():
             same = unicodedata.normalize("NFC", value).strip().casefold()
-            yield Claim(field, value, same, document.spot((field,)), "one of them is wrong")
+            yield Claim(field, value, same, (field,), "one of them is wrong")
     # An alias is an address that leads to the partnership's own.
-    leads = [((), stem), *((("aliases", at), alias) for at, alias in enumerate(listed(part(data, "aliases"))))]
+    leads: list[tuple[Path, Any]] = [((), stem)]
+    leads += [(("aliases", index), alias) for index, alias in enumerate(listed(part(data, "aliases")))]
     for path, alias in leads:
         if isinstance(alias, str) and (slug := record_id(alias)):
-            yield Claim("address", slug, slug, document.spot(path), "an alias can lead to one partnership only")
+            yield Claim("address", slug, slug, path, "an alias can lead to one partnership only")
     # The other formats hold the sources of all records in one list.
     remedy = "give each page an id of its own; one page that both use belongs in data/sources.yml"
     for index, source in enumerate(listed(part(data, "sources"))):
         value = part(source, "id")
         if isinstance(value, str):
-            yield Claim("source id", value, value, document.spot(("sources", index, "id")), remedy)
-
-
-def cited_pages(document: Document, path: tuple[str, ...], sources: Iterable[Source]) -> list[CitedPage]:
-    """The pages that the sources of a document stand for; `path` leads to their list."""
-    return [
-        CitedPage(source.url, source.id, document.spot((*path, index, "url"))) for index, source in enumerate(sources)
-    ]
-
-
-def report_shared_claims(records: Iterable[tuple[File, Iterable[Claim]]]) -> None:
-    """Two records must not claim one thing; whose claim is wrong is not known, so both are told."""
-    claimants: dict[tuple[str, str], list[tuple[File, Claim]]] = {}
-    for file, its_claims in records:
-        for claim in its_claims:
-            claimants.setdefault((claim.what, claim.same), []).append((file, claim))
-    for claiming in claimants.values():
-        for file, claim in claiming:
-            others = sorted({other.name for other, _ in claiming if other is not file})
-            if others:
-                message = (
-                    f'{claim.what} "{shown(claim.value)}" is also claimed by {" and ".join(others)}; {claim.remedy}'
-                )
-                file.report(claim.spot, message)
-
-
-def report_shared_pages(shared: File, files: Iterable[tuple[File, Iterable[CitedPage]]]) -> None:
-    """A page that several records use is defined once, in the shared file, so that it has one title and one date.
-
-    Takes the shared file first.
-    """
-    first: dict[str, tuple[File, CitedPage]] = {}
-    for file, pages in files:
-        for page in pages:
-            other, same = first.setdefault(page.url, (file, page))
-            if same is not page:
-                if other is file:
-                    remedy = "keep one"
-                elif other is shared:
-                    remedy = "cite that and delete this"
-                else:
-                    remedy = f"define it once, in {shared.name}"
-                message = f'this page is also source "{same.source}" of {other.name}; {remedy}'
-                file.report(page.spot, message, Severity.WARNING)
+            yield Claim(SOURCE_ID, value, value, ("sources", index, "id"), remedy)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from compass.dates import PartialDate
-from compass.reading import FILES
 from compass.records import Partnership, Record
+from compass.reference import FILES
 from compass.values import Known
 from compass.vocabulary import Term
 

@@ -44,7 +44,8 @@ def read_at(data: Path, revision: str) -> Reference:
         try:
             with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
                 files.extractall(then, filter="data")
-            return read(then)[0]
+            # What the rules of today say of it does not matter: it is only compared.
+            return read(then, checks=())[0]
         except tarfile.TarError as error:
             raise HistoryError(f'{data} at revision "{name}" cannot be unpacked: {shown(error)}') from None
         except RecordsError as error:

@@ -22,6 +22,7 @@ from markupsafe import Markup, escape
 
 from compass import (
     catalogue,
+    checks,
     chronology,
     comparison,
     coverage,
@@ -235,4 +236,5 @@ def _names(reference: Reference, site: Site) -> dict[str, Any]:
         "review_is_due": lambda one: coverage.review_is_due(one, site.today),
         "vocabulary": vocabulary,
         "models": fields.models,
+        "checks": checks.CHECKS,
     }

@@ -10,60 +10,24 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
 
 from compass import yaml_text
-from compass.claims import (
-    CitedPage,
-    Claim,
-    cited_pages,
-    claims,
-    listed,
-    part,
-    report_shared_claims,
-    report_shared_pages,
-)
+from compass.checks import CHECKS, Check, ReadRecords, record_file
+from compass.checks import problems as check_problems
+from compass.claims import SOURCE_ID, Claim, claims, listed, part
 from compass.files import RECORD_FOLDER, START, File, Parser, list_records, open_file
 from compass.problems import Problem, RecordsError, Severity, in_words, misspelt, only_follows, repeats, swallowed
-from compass.records import Partnership, Source, cited
-from compass.reference import (
-    AreasFile,
-    Change,
-    MemberStates,
-    ParliamentFile,
-    PartnershipSet,
-    PillarsFile,
-    PipelineFile,
-    Reference,
-    Region,
-    Tie,
-)
-from compass.values import NoRepeats, Text, shown
+from compass.records import Partnership
+from compass.reference import FILES, Reference
 from compass.yaml_text import Document, Spot
 
 # So many problems of one file are told at once; a file with more of them is not nearly a record.
 _MOST_PROBLEMS = 200
 # To look for the nearest of many ids takes time; whoever has mended the first sees how.
 _MOST_PROPOSALS = 20
-
-# The files of data/ beside the partnerships, and what each holds, in the order in which an editor meets them.
-FILES: dict[str, Any] = {
-    "sources": Annotated[tuple[Source, ...], NoRepeats("source id", "id")],
-    "areas": AreasFile,
-    "ties": Annotated[tuple[Tie, ...], NoRepeats("tie id", "id")],
-    "regions": Annotated[tuple[Region, ...], NoRepeats("region id", "id")],
-    "members": MemberStates,
-    "pillars": PillarsFile,
-    "parliament": ParliamentFile,
-    "pipeline": PipelineFile,
-    "sets": Annotated[tuple[PartnershipSet, ...], NoRepeats("set id", "id")],
-    "changes": Annotated[tuple[Change, ...], NoRepeats("change id", "id")],
-    "languages": dict[Text, Text],
-    "abbreviations": dict[Text, Text],
-}
-
 
 # A message that is worded only when it is told, given the ids from which the nearest may be proposed.
 _Message = Callable[[Mapping[str, set[str]]], str]
@@ -127,10 +91,14 @@ def _ids(items: Any) -> set[str]:
 
 
 def read(
-    folder: Path, leave_out: Collection[str] = (), parse: Parser = yaml_text.parse
+    folder: Path,
+    leave_out: Collection[str] = (),
+    parse: Parser = yaml_text.parse,
+    checks: Iterable[Check] = CHECKS,
 ) -> tuple[Reference, list[Problem]]:
     """Read every record below `folder` (the project's `data/`), but for the partnerships with the ids to leave out.
 
+    `checks` are the rules beyond the types of fields.
     Returns the reference and the warnings, sorted. Raises RecordsError, with all problems and warnings, when anything
     is wrong enough to make a page false or broken.
     """
@@ -145,72 +113,60 @@ def read(
         # With a file that cannot be read, nothing in it is known; to call all of it unknown would only hide the cause.
         if files[name].is_sound:
             known[what] = _ids(part(data[name], within) if within else data[name])
-    records = [_read_record(folder, name, known, parse) for name in names if stems[name] not in leave_out]
-    partnerships = [one.partnership for one in records if one.partnership]
+    records = {stems[name]: _read_record(folder, name, known, parse) for name in names if stems[name] not in leave_out}
     # A change may rest on a source that only a record uses.
-    own = {claim.value for one in records for claim in one.claims if claim.what == "source id"}
+    own = {claim.value for record in records.values() for claim in record.claims if claim.what == SOURCE_ID}
     every = {**known, "source": known["source"] | own} if "source" in known else known
-    built = {
+    contents = {
         name: _build(files[name], type_, data[name], every if name == "changes" else known)
         for name, type_ in FILES.items()
     }
-    shared = files["sources"]
-    shared_pages = cited_pages(shared.document, (), built["sources"] or ())
-    report_shared_claims((one.file, one.claims) for one in records)
-    report_shared_pages(shared, [(shared, shared_pages), *((one.file, one.pages) for one in records)])
-    read_files = (*files.values(), *(one.file for one in records))
-    problems = sorted([*problems, *(problem for file in read_files for problem in file.problems)])
-    if any(problem.severity is Severity.ERROR for problem in problems):
-        raise RecordsError(problems)
-    # What a file with errors would have cited is not known, so this is asked when there are none. Facts are in the
-    # records; hand-written pages cite only what a record cites too.
-    used = set(cited((*built.values(), *partnerships)))
-    problems = sorted([*problems, *_unused(files["sources"], (), built["sources"], used)])
-    return Reference(**built, partnerships=tuple(partnerships)), problems
+    partnerships = {id: record.partnership for id, record in records.items() if record.partnership}
+    found = [*problems, *(problem for file in files.values() for problem in file.problems)]
+    found += [problem for record in records.values() for problem in record.file.problems]
+    read_records = ReadRecords(
+        folder=folder,
+        parse=parse,
+        contents=contents,
+        partnerships=partnerships,
+        claims={id: record.claims for id, record in records.items()},
+        shared_source_ids=frozenset(known.get("source", ())),
+        first_lines={
+            f"{name}.yml": first_line for name, file in files.items() for first_line in file.document.lines[:1]
+        }
+        | {record_file(id): record.first_line for id, record in records.items() if record.first_line is not None},
+        has_errors=bool(found),
+    )
+    found = sorted([*found, *check_problems(read_records, checks)])
+    if any(problem.severity is Severity.ERROR for problem in found):
+        raise RecordsError(found)
+    return Reference(**contents, partnerships=tuple(partnerships.values())), found
 
 
 class _ReadRecord(NamedTuple):
-    """A record's file without its document, of which a thousand would fill the memory; what is compared with others."""
+    """A record's file without its document, of which a thousand would fill the memory; what the checks need of it."""
 
     file: File
     partnership: Partnership | None
-    claims: list[Claim]
-    pages: list[CitedPage]
+    claims: tuple[Claim, ...]
+    first_line: str | None
 
 
 def _read_record(folder: Path, name: str, known: Mapping[str, set[str]], parse: Parser) -> _ReadRecord:
     file = open_file(folder, f"{RECORD_FOLDER}/{name}", parse)
     partnership = _read_partnership(file, known)
-    its_claims = list(claims(Path(name).stem, file.document))
-    pages = cited_pages(file.document, ("sources",), partnership.sources if partnership else ())
+    its_claims = tuple(claims(Path(name).stem, file.document.data))
+    first_line = next(iter(file.document.lines), None)
     file.document = Document()
-    return _ReadRecord(file, partnership, its_claims, pages)
+    return _ReadRecord(file, partnership, its_claims, first_line)
 
 
 def _read_partnership(file: File, known: Mapping[str, set[str]]) -> Partnership | None:
     data = file.document.data
     if isinstance(data, dict) and "id" in data:
         file.report(file.document.spot(("id",), of_key=True), "the file's name is the id; delete this line")
-    own = _ids(part(data, "sources"))
-    for index, source in enumerate(part(data, "sources") or ()):
-        if isinstance(source, dict) and str(source.get("id")) in known.get("source", ()):
-            spot = file.document.spot(("sources", index, "id"))
-            file.report(spot, f'source "{shown(source["id"])}" is shared, in data/sources.yml; delete it here')
     with_id = {**data, "id": Path(file.name).stem} if isinstance(data, dict) else data
     if "source" in known:
-        known = {**known, "source": own | known["source"]}
+        known = {**known, "source": _ids(part(data, "sources")) | known["source"]}
     record: Partnership | None = _build(file, Partnership, with_id, known)
-    if record:
-        file.problems += _unused(file, ("sources",), record.sources, set(cited(record)))
     return record
-
-
-def _unused(file: File, path: tuple[str, ...], sources: Iterable[Source], used: set[str]) -> list[Problem]:
-    """A warning for each source that no fact cites."""
-    warnings = []
-    for index, source in enumerate(sources):
-        if source.id not in used:
-            message = f'source "{source.id}" supports no fact; cite it or delete it'
-            spot = file.document.spot((*path, index, "id"))
-            warnings.append(Problem(file.name, spot, message, Severity.WARNING))
-    return warnings

@@ -1,11 +1,12 @@
 """Everything in `data/` beside the partnerships: the vocabularies, the Strategic Compass, Parliament, changes.
 
-Models like those of `records`, and at the end `Reference`, which holds them all: what the whole site is made from.
+Models like those of `records`, `FILES` with what each file holds, and `Reference`, which holds them all: what the whole
+site is made from.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from compass.values import (
     CountryCode,
     Date,
     DateNote,
+    Host,
     NoRepeats,
     Number,
     PartnershipId,
@@ -257,6 +259,31 @@ class MemberStates(Fact):
     )
 
 
+class BannedHost(Record):
+    """A host on which no source may stand: a mirror that poses as official, a copy, automated pages."""
+
+    host: Host = Field(description="Its name, as in example.org; names below it are meant too.")
+    reason: Text = Field(description="Why it is no source.")
+
+
+# The files of data/ beside the partnerships, and what each holds, in the order in which an editor meets them.
+FILES: dict[str, Any] = {
+    "sources": Annotated[tuple[Source, ...], NoRepeats("source id", "id")],
+    "areas": AreasFile,
+    "ties": Annotated[tuple[Tie, ...], NoRepeats("tie id", "id")],
+    "regions": Annotated[tuple[Region, ...], NoRepeats("region id", "id")],
+    "members": MemberStates,
+    "pillars": PillarsFile,
+    "parliament": ParliamentFile,
+    "pipeline": PipelineFile,
+    "sets": Annotated[tuple[PartnershipSet, ...], NoRepeats("set id", "id")],
+    "changes": Annotated[tuple[Change, ...], NoRepeats("change id", "id")],
+    "banned_hosts": Annotated[tuple[BannedHost, ...], NoRepeats("host", "host")],
+    "languages": dict[Text, Text],
+    "abbreviations": dict[Text, Text],
+}
+
+
 class Reference(Record):
     """Everything in `data/`, read and checked: what the whole site is made from."""
 
@@ -269,6 +296,7 @@ class Reference(Record):
     pipeline: PipelineFile = Field(description="The countries on the way to a partnership, and counts by others.")
     sets: tuple[PartnershipSet, ...] = Field(description="Named groups of partnerships.")
     sources: tuple[Source, ...] = Field(description="The sources that several records may use.")
+    banned_hosts: tuple[BannedHost, ...] = Field(description="The hosts on which no source may stand.")
     abbreviations: dict[str, str] = Field(description="What abbreviations stand for.")
     languages: dict[str, str] = Field(description="The names of the languages of sources, by code.")
     changes: tuple[Change, ...] = Field(description="The changes of substance, newest first.")

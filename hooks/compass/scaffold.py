@@ -12,9 +12,10 @@ from collections.abc import Iterator
 import yaml
 
 from compass.fields import Field, fields_of
+from compass.files import RECORD_FOLDER
 from compass.records import Partnership, Record
+from compass.schemas import schema_line
 
-MODELINE = "# yaml-language-server: $schema=../schema/partnership.json"
 _HEAD = """\
 # {name}: one record of the reference. Fields are explained under /contribute/fields/.
 #
@@ -27,7 +28,7 @@ _HEAD = """\
 
 def new_record(name: str) -> str:
     """The text of a new record for the partner called `name`."""
-    lines = [MODELINE, *_HEAD.format(name=name).splitlines(), ""]
+    lines = [schema_line(f"{RECORD_FOLDER}/x.yml"), *_HEAD.format(name=name).splitlines(), ""]
     for field in fields_of(Partnership):
         if field.name == "name":
             lines += [*_comment(field), f"name: {_quoted(name)}"]

@@ -14,6 +14,11 @@ from typing import Any
 from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from compass.records import Partnership
+from compass.reference import FILES, Reference
+
+# Begins the line of a file that names its schema to editors.
+SCHEMA_MARK = "# yaml-language-server:"
 # What `values.Known` and `values.NoRepeats` leave in a schema for `problems`; no keywords of JSON Schema.
 _MARKS = ("known", "noRepeats")
 
@@ -71,6 +76,28 @@ def editor_schemas(types: Mapping[str, Any], known: Mapping[str, Iterable[str]])
     to be offered. An id that `known` does not tell of may be any text.
     """
     return {f"{name}.json": _text(_with_ids(schema_of(type_), known)) for name, type_ in types.items()}
+
+
+def data_schemas(reference: Reference) -> dict[str, str]:
+    """The files of `data/schema/` for these records, by name, as JSON text.
+
+    Editors are offered the ids of the vocabularies, not those that grow with every record.
+    """
+    known = {
+        "area": [area.id for area in reference.areas.areas],
+        "pillar": [pillar.id for pillar in reference.pillars.pillars],
+        "tie": [tie.id for tie in reference.ties],
+        "region": [region.id for region in reference.regions],
+        "language": list(reference.languages),
+    }
+    return editor_schemas({"partnership": Partnership, **FILES}, known)
+
+
+def schema_line(file: str) -> str:
+    """The first line of a file of records, given by its path below `data/`, which names its schema to editors."""
+    *folders, name = file.split("/")
+    schema = f"{'../' * len(folders)}schema/{'partnership' if folders else name.removesuffix('.yml')}.json"
+    return f"{SCHEMA_MARK} $schema={schema}"
 
 
 def _text(schema: dict[str, Any]) -> str:

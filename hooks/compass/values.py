@@ -126,6 +126,13 @@ def _web_address(address: str) -> str:
     return address
 
 
+def _host(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", name):
+        message = '"{value}" is no name of a host; write it in small letters, without https://, as in example.org'
+        raise PydanticCustomError("host", message, {"value": shown(name)})
+    return name
+
+
 def _yes_or_no(value: Any) -> Any:
     if str(value).lower() not in ("true", "false"):
         raise PydanticCustomError(
@@ -208,6 +215,7 @@ Date = Annotated[
     WithJsonSchema({"type": "string", "pattern": DATE_PATTERN}, "serialization"),
 ]
 WebAddress = Annotated[str, AfterValidator(_web_address), WithJsonSchema({"type": "string", "pattern": "^https?://"})]
+Host = Annotated[str, AfterValidator(_host), WithJsonSchema({"type": "string"})]
 YesOrNo = Annotated[bool, BeforeValidator(_yes_or_no), WithJsonSchema({"type": "boolean"})]
 Slug = Annotated[str, AfterValidator(_slug), WithJsonSchema({"type": "string", "pattern": f"^{_SLUG}$"})]
 # What is counted here is votes and partnerships; a longer number is a slip.
