@@ -4,11 +4,14 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# All cores. A test that fails is run again by `pytest` and its name, in one process, where a debugger works.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 # Material prints a notice about MkDocs 2 at every start; README tells what it is about.
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := serve
-.PHONY: serve build check new changes schema pages test lint types map flags lighthouse html bench screenshots lock clean
+.PHONY: serve build check new changes schema pages test test-fast test-browser test-programs lint types help map flags \
+	lighthouse html bench screenshots lock clean
 
 serve: .venv/site  ## serve the site at http://127.0.0.1:8000 (or PORT=8001) and follow every change of a record
 	$(BIN)/mkdocs serve --dev-addr 127.0.0.1:$(PORT)
@@ -31,30 +34,43 @@ schema: .venv/site  ## write data/schema/ from the models and the vocabularies
 pages: .venv/site  ## write the whole site as plain Markdown, for another generator: make pages OUT=../plain
 	@$(BIN)/python -m compass pages "$(OUT)"
 
-test: .venv/tests  ## run all tests, those in a browser included
-	$(BIN)/python -m pytest
+test: .venv/browser  ## run all tests, those in a browser included
+	$(PYTEST)
 
-lint: .venv/tests  ## check the code's form and its types
+test-fast: .venv/tests  ## run the tests that need nothing but Python
+	$(PYTEST) tests/unit
+
+test-browser: .venv/browser  ## run all tests but those of test-fast
+	$(PYTEST) tests/build tests/browser tests/publishing
+
+test-programs: .venv/tests  ## install the programs of the examples of /data/: R, LibreOffice, jq, curl (Debian, as root)
+	cd tests && ../$(BIN)/python -m support.programs
+
+lint: .venv/tests  ## check the form of code and workflows, and the types of Python
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy hooks
+	$(BIN)/mypy
+	$(BIN)/zizmor --offline --no-progress .github
 
 types:  ## check the types of the scripts, which stand in their comments (needs Node)
 	npx --yes --package typescript@5 tsc --project jsconfig.json
 
+help:  ## list these commands
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
+
 map:  ## draw the shapes of the world anew, from Natural Earth (needs Node)
 	node tools/draw_world.mjs
 
-lighthouse: .venv/tests build  ## measure a page of each kind as a phone gets it (needs Node)
+lighthouse: .venv/browser build  ## measure a page of each kind as a phone gets it (needs Node)
 	$(BIN)/python tests/benchmarks/lighthouse.py
 
-bench: .venv/tests  ## measure builds against other generators, and from save to reload; writes RESULTS.md (an hour)
+bench: .venv/browser  ## measure builds against other generators, and from save to reload; writes RESULTS.md (an hour)
 	$(BIN)/python tests/benchmarks/engines.py
 
 html: build  ## let the Nu HTML checker read every page (needs Node and Java)
 	$(BIN)/python tests/benchmarks/markup.py
 
-screenshots: .venv/tests build  ## take the pictures in .github/screenshots/, and the one of shared links
+screenshots: .venv/browser build  ## take the pictures in .github/screenshots/, and the one of shared links
 	$(BIN)/python tools/screenshots.py
 
 flags: .venv/site  ## copy the flags of the partners into docs/assets/flags/ (needs Node)
@@ -72,10 +88,13 @@ flags: .venv/site  ## copy the flags of the partners into docs/assets/flags/ (ne
 	$(PIP) --no-deps --no-build-isolation --editable .
 	touch $@
 
-.venv/tests: .venv/site requirements-test.txt tests/chromium.py tests/programs.py
+.venv/tests: .venv/site requirements-test.txt
 	$(PIP) --require-hashes --requirement requirements-test.txt
-	$(BIN)/python tests/chromium.py
-	$(BIN)/python tests/programs.py
+	touch $@
+
+# A Chromium on the PATH is used, else Playwright's own.
+.venv/browser: .venv/tests tests/support/chromium.py
+	cd tests && ../$(BIN)/python -m support.chromium
 	touch $@
 
 # The files of pins are written by uv, from the ranges in pyproject.toml; setuptools builds the package itself.
