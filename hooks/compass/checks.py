@@ -125,8 +125,49 @@ def claims_belong_to_one_record(records: ReadRecords) -> Iterator[Finding]:
                 yield Finding(file, claim.path, f"{message}; {claim.remedy}")
 
 
+# What pages call their own parts, beside which ids of records stand as anchors; files of pages, lanes of the timeline.
+_RESERVED_IDS = frozenset(
+    "all areas assessments changes cite compare conflicts contacts counts countries covers dialogues european-parliament glance "
+    "group index instrument legend not-found on-the-way open-questions other-subjects parliament part pipeline places "
+    "resolutions search-script sources stages statements strategic-compass targets ties timeline".split()
+)
+_RESERVED_BEGINNINGS = ("area-", "caption-", "cite-", "on-", "source-", "statement-", "target-", "tie-")
+
+
+def is_reserved(id: str) -> bool:
+    """Whether pages use an id for parts of their own."""
+    return id in _RESERVED_IDS or id.startswith(_RESERVED_BEGINNINGS)
+
+
+def ids_are_not_those_of_page_parts(records: ReadRecords) -> Iterator[Finding]:
+    """An id is none that pages use for their own parts, and a partnership's is not that of an area."""
+    ids: list[tuple[str, PathInFile, str]] = [(record_file(id), (), id) for id in records.claims]
+    for name, field in _ANCHORS:
+        content = records.contents[name]
+        for index, item in enumerate((getattr(content, field) if field else content) if content else ()):
+            ids.append((f"{name}.yml", (field, index, "id") if field else (index, "id"), item.id))
+    areas = {area.id for area in records.contents["areas"].areas} if records.contents["areas"] else set()
+    for file, path, id in ids:
+        if is_reserved(id):
+            yield Finding(file, path, f'id "{shown(id)}" is used by the pages themselves; choose another')
+        elif not path and id in areas:
+            yield Finding(file, path, f'id "{shown(id)}" is that of an area; give the file another name')
+
+
+# Where ids stand that become addresses or anchors: a file, and the list inside it when it holds more.
+_ANCHORS = (
+    ("areas", "areas"),
+    ("ties", ""),
+    ("pillars", "pillars"),
+    ("parliament", "resolutions"),
+    ("pipeline", "prospects"),
+    ("sets", ""),
+    ("changes", ""),
+)
+
+
 def shared_sources_are_defined_once(records: ReadRecords) -> Iterator[Finding]:
-    """A record does not define a source that data/sources.yml defines."""
+    """A record does not define a source that is among the shared ones."""
     for id, its_claims in records.claims.items():
         for claim in its_claims:
             if claim.what == SOURCE_ID and claim.value in records.shared_source_ids:
@@ -135,7 +176,7 @@ def shared_sources_are_defined_once(records: ReadRecords) -> Iterator[Finding]:
 
 
 def pages_are_defined_once(records: ReadRecords) -> Iterator[Finding]:
-    """A page is defined as a source once, in data/sources.yml when several records cite it."""
+    """A page is defined as a source once, among the shared ones when several records cite it."""
     first: dict[str, tuple[str, Source]] = {}
     for file, path, source in records.sources:
         other, same = first.setdefault(source.url, (file, source))
@@ -165,7 +206,7 @@ def sources_support_facts(records: ReadRecords) -> Iterator[Finding]:
 
 
 def sources_are_on_no_banned_host(records: ReadRecords) -> Iterator[Finding]:
-    """No source stands on a host that data/banned_hosts.yml lists: mirrors, copies and automated pages."""
+    """No source stands on a banned host: a mirror, a copy, automated pages."""
     reasons = {banned.host: banned.reason for banned in records.contents["banned_hosts"] or ()}
     for file, path, source in records.sources:
         names = (urlsplit(source.url).hostname or "").rstrip(".").split(".")
@@ -181,7 +222,7 @@ _TELLS_THE_ACT = re.compile(
 
 
 def the_act_is_told_once(records: ReadRecords) -> Iterator[Finding]:
-    """The act that makes a partnership is told under `instrument`, not again as an event: timelines show it already."""
+    """The act that makes a partnership is told in its instrument, not again as an event; timelines show it already."""
     for id, partnership in records.partnerships.items():
         act = partnership.instrument.act
         for index, event in enumerate(partnership.events):
@@ -194,7 +235,7 @@ _ASKS_WHO_ACTED = re.compile(r"(?i)\bwho\b|\bwhom\b|\bsign")
 
 
 def who_acted_is_told_or_asked(records: ReadRecords) -> Iterator[Finding]:
-    """Who acted for each side is told under `signatories`, or asked under `open_questions`."""
+    """Who acted for each side is told by signatories, or asked by an open question."""
     for id, partnership in records.partnerships.items():
         sides = {signatory.side for signatory in partnership.instrument.signatories}
         asked = [*partnership.open_questions, *(conflict.title for conflict in partnership.conflicts)]
@@ -228,6 +269,7 @@ def schemas_are_current(records: ReadRecords) -> Iterator[Finding]:
 
 CHECKS = (
     Check(claims_belong_to_one_record, Severity.ERROR),
+    Check(ids_are_not_those_of_page_parts, Severity.ERROR),
     Check(shared_sources_are_defined_once, Severity.ERROR),
     Check(sources_are_on_no_banned_host, Severity.ERROR),
     Check(the_act_is_told_once, Severity.ERROR),

@@ -19,9 +19,12 @@ class SourcedRecord(Protocol):
     """Any record with sources: an event, an act, a tie, a resolution, a status, a prospect."""
 
     @property
-    def caveat(self) -> str | None: ...
+    def caveat(self) -> str | None:
+        """What limits the statement."""
+
     @property
-    def sources(self) -> tuple[str, ...]: ...
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources that support it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +174,16 @@ def _anchored(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     """Entries in order of date, each with it as its anchor: `on-2024-05-28`, and `on-2024-05-28-2` for a second."""
     ordered = sorted(entries, key=lambda entry: (entry.date, entry.title))
     seen: Counter[str] = Counter()
-    anchored = []
+    anchored: dict[str, Entry] = {}
     for entry in ordered:
         seen[entry.date.iso] += 1
         number = f"-{seen[entry.date.iso]}" if seen[entry.date.iso] > 1 else ""
-        anchored.append(replace(entry, anchor=f"on-{entry.date.iso}{number}"))
-    return tuple(anchored)
+        anchor = f"on-{entry.date.iso}{number}"
+        # The tenth of a year's entries is named like the first of its October: that is the second of this name.
+        while anchor in anchored:
+            anchor += "-2"
+        anchored[anchor] = replace(entry, anchor=anchor)
+    return tuple(anchored.values())
 
 
 def _of_targets(pillar: Pillar) -> Iterator[Entry]:

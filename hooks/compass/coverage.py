@@ -151,11 +151,6 @@ def common(compared: Sequence[Row]) -> tuple[Row, ...]:
     return tuple(row for row in compared if row.is_common)
 
 
-def differences(compared: Sequence[Row]) -> tuple[Row, ...]:
-    """The rows of the areas that were found in some partnerships and not in others."""
-    return tuple(row for row in compared if row.found and not row.is_common)
-
-
 def found_once(compared: Sequence[Row]) -> tuple[Row, ...]:
     """The rows of the areas for which only one partnership has an entry."""
     return tuple(row for row in compared if len(row.found) == 1)

@@ -49,6 +49,7 @@ class PartialDate:
 
     @property
     def year(self) -> int:
+        """The year, whatever else is known."""
         return self._parts[0]
 
     @property

@@ -39,6 +39,7 @@ class File:
         return self.document.data is not None and not self.problems and not self.document.findings
 
     def report(self, spot: Spot, message: str, severity: Severity = Severity.ERROR) -> None:
+        """Note what is wrong at a place of the file."""
         self.problems.append(Problem(self.name, spot, message, severity))
 
 

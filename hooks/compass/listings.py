@@ -52,22 +52,26 @@ def of_partnerships(path: str) -> Callable[[Reference], Iterator[Listed]]:
 
 
 def targets(reference: Reference) -> Iterator[Listed]:
+    """The targets of each pillar, numbered within it."""
     for pillar in reference.pillars.pillars:
         for number, target in enumerate(pillar.targets, 1):
             yield Listed(pillar, target, number)
 
 
 def target_steps(reference: Reference) -> Iterator[Listed]:
+    """The deadlines of each target, then where it stood, numbered together."""
     for target in targets(reference):
         for number, step in enumerate((*target.record.deadlines, *target.record.status), 1):
             yield Listed(target, step, number)
 
 
 def counts(reference: Reference) -> Iterator[Listed]:
+    """What others counted, numbered."""
     return (Listed(None, count, number) for number, count in enumerate(reference.pipeline.counts, 1))
 
 
 def general_statements(reference: Reference) -> Iterator[Listed]:
+    """What is said of all partnerships together, numbered."""
     return (Listed(None, one, number) for number, one in enumerate(reference.areas.general_statements, 1))
 
 
@@ -81,11 +85,13 @@ def details(path: str) -> Callable[[Reference], Iterator[Listed]]:
 
 
 def entries(reference: Reference) -> Iterator[Listed]:
+    """The entries of the timeline of all, numbered, each with its partnership."""
     for number, entry in enumerate(chronology(reference), 1):
         yield Listed(entry.partnership, entry, number)
 
 
 def cells(reference: Reference) -> Iterator[coverage.Cell]:
+    """The cells of the comparison, area by area."""
     for row in coverage.rows(reference.areas.areas, coverage.in_order(reference.partnerships)):
         yield from row.cells
 
@@ -103,14 +109,17 @@ def cites(found: Placed) -> bool:
 
 
 def conflicts(reference: Reference) -> Iterator[Placed]:
+    """Every conflict of sources, at its place."""
     return (found for found in placed(reference) if isinstance(found.record, Conflict))
 
 
 def positions(reference: Reference) -> Iterator[Placed]:
+    """What each side of each conflict says, at its place."""
     return (position for conflict in conflicts(reference) for position in conflict.below("positions"))
 
 
 def open_questions(reference: Reference) -> Iterator[Placed]:
+    """Every open question, at its place."""
     for found in placed(reference):
         if "open_questions" in type(found.record).model_fields:
             yield from found.below("open_questions")

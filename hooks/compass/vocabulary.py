@@ -18,6 +18,7 @@ class Term(StrEnum):
     meaning: str
 
     def __new__(cls, value: str, label: str, meaning: str) -> Term:
+        """Take the value as typed, and how readers see and understand it."""
         term = str.__new__(cls, value)
         term._value_ = value
         term.label = label
