@@ -119,7 +119,7 @@ def project(_project: Path, tmp_path: Path) -> Path:
 def site(_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the full invented records, built strictly."""
     folder = tmp_path_factory.mktemp("site")
-    done = build(_project, folder, **PUBLISHED)
+    done = build(_project, folder, environment=PUBLISHED)
     assert done.returncode == 0, done.stderr
     return folder
 

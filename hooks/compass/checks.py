@@ -126,11 +126,12 @@ def claims_belong_to_one_record(records: ReadRecords) -> Iterator[Finding]:
 
 
 # What pages call their own parts, beside which ids of records stand as anchors; files of pages, lanes of the timeline.
-_RESERVED_IDS = frozenset(
-    "all areas assessments changes cite compare conflicts contacts counts countries covers dialogues european-parliament glance "
-    "group index instrument legend not-found on-the-way open-questions other-subjects parliament part pipeline places "
-    "resolutions search-script sources stages statements strategic-compass targets ties timeline".split()
-)
+_PARTS_OF_PAGES = """
+    all areas assessments changes cite compare conflicts contacts counts countries covers dialogues european-parliament
+    glance group index instrument legend not-found on-the-way open-questions other-subjects parliament part pipeline
+    places resolutions search-script sources stages statements strategic-compass targets ties timeline
+"""
+_RESERVED_IDS = frozenset(_PARTS_OF_PAGES.split())
 _RESERVED_BEGINNINGS = ("area-", "caption-", "cite-", "on-", "source-", "statement-", "target-", "tie-")
 
 

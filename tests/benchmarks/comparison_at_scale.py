@@ -14,11 +14,11 @@ import time
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
-from synthetic import set_count
+from synthetic import copy_real, set_count
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from support import chromium
-from support.project import build, copy_project, serve
+from support.project import build, serve
 
 COUNT = 200
 SLOWER = 4
@@ -62,7 +62,7 @@ def main() -> None:
     """Build, serve, measure, tell."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         project, site = Path(folder) / "project", Path(folder) / "site"
-        set_count(copy_project(project), COUNT)
+        set_count(copy_real(project), COUNT)
         started = time.perf_counter()
         done = build(project, site, strict=False)
         if done.returncode:

@@ -22,10 +22,7 @@ from pathlib import Path
 
 import save_to_reload
 from results import FORK, GENERATED, OURS, PLAIN, REAL, ZENSICAL, Measured, machine, page, told
-from synthetic import set_count
-
-sys.path.insert(0, str(Path(__file__).parent.parent))
-from support.project import copy_project
+from synthetic import copy_real, set_count
 
 COUNTS = (6, 12, 100, 1000)
 # Run in a process of its own: seconds for the records, then for everything that is made of them.
@@ -101,7 +98,7 @@ def prepare(folder: Path, count: int) -> dict[str, tuple[list[str], Path]]:
     """Write the project of so many partnerships and its plain pages; give for each engine its command and folder."""
     program = str(Path(sys.executable).parent)
     project, plain, generated = (folder / name for name in ("project", "plain", "generated"))
-    set_count(copy_project(project), count)
+    set_count(copy_real(project), count)
     run([sys.executable, "-m", "compass", "pages", str(plain)], project)
     shutil.copytree(plain, generated)
     shutil.move(generated / "docs", generated / "made/docs")

@@ -17,7 +17,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 CHECKER = "vnu-jar@26.9.27"
 # It takes the site's own files for another's when it reads them from a folder, and blocks of data for scripts.
-# tests/test_content_policy.py asks a browser what a policy refuses.
+# tests/browser/test_content_policy.py asks a browser what a policy refuses.
 MISTAKEN = ".*violates Content Security Policy.*"
 STOCK = "site_name: Stock\ntheme: {name: material, font: false}\n"
 

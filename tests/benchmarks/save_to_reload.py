@@ -15,12 +15,15 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from synthetic import copy_real
+
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from support.project import change, copy_project
+from support.project import change
 from support.records import of_another
-from test_mkdocs_preview import served
+from support.server import served
 
 TIMES = 7
+NORWAY = "data/partnerships/norway.yml"
 ATLANTIS = "data/partnerships/atlantis.yml"
 
 
@@ -42,7 +45,7 @@ def until_reload(address: str, act: Callable[[], object]) -> float:
 def measure() -> dict[str, list[float]]:
     """Seconds from each kind of act to the reload, in the order of the acts."""
     with tempfile.TemporaryDirectory() as folder:
-        project = copy_project(Path(folder) / "project")
+        project = copy_real(Path(folder) / "project")
         atlantis = of_another((project / NORWAY).read_text("utf-8"), "Atlantis", "XA")
         renamed = project / ATLANTIS.replace("atlantis", "new-atlantis")
         acts: dict[str, Callable[[], object]] = {

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import re
+import shutil
 import sys
 from datetime import date, timedelta
 from itertools import product
@@ -16,11 +17,21 @@ from string import ascii_uppercase
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from support.project import change
-from support.records import of_another
+from support.records import ROOT, of_another
 
 SEED = 2026
 # The span of time over which partnerships are made, as the real ones are.
 _FIRST, _DAYS = date(2024, 1, 1), 1000
+# The schemas are not those of the longer codes of countries below.
+_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info", "schema")
+
+
+def copy_real(folder: Path) -> Path:
+    """Copy what the site is built from into a folder, with the real records; give the folder."""
+    for name in ("data", "docs", "hooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=_NOT_COPIED)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
 
 
 def set_count(project: Path, count: int) -> None:
@@ -44,9 +55,13 @@ def set_count(project: Path, count: int) -> None:
         text = re.sub(r"^( +url: \S+)$", rf"\1#{number}", text, flags=re.MULTILINE)
         made = _FIRST + timedelta(days=chance.randrange(_DAYS))
         text = re.sub(r"(\n  act:\n    kind: \w+\n    date: )\S+", rf"\g<1>{made}", text)
-        others = iter(chance.sample(areas, len(areas)))
-        text = re.sub(r"^  - area: .*$", lambda _, others=others: f"  - area: {next(others)}", text, flags=re.MULTILINE)
+        text = _with_areas(text, chance.sample(areas, len(areas)))
         (folder / f"synthetic-{number}.yml").write_text(text, "utf-8")
+
+
+def _with_areas(text: str, areas: list[str]) -> str:
+    others = iter(areas)
+    return re.sub(r"^  - area: .*$", lambda _: f"  - area: {next(others)}", text, flags=re.MULTILINE)
 
 
 def _act(path: Path) -> str:

@@ -3,65 +3,28 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
-import signal
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from support import server
 from support.browser import refusals
+from support.programs import run
 from support.project import build, change, fill, remount
 from support.records import of_another
+from support.server import served
 
-# A build takes about a second; a machine that is busy with other tests may need many.
-PATIENCE = 60_000
-
-
-@contextmanager
-def served(project: Path, disk: Path | None = None) -> Iterator[str]:
-    """Serve a project, with the server's folders on a disk; give the address at which it can be seen."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    address = f"http://127.0.0.1:{port}/"
-    command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-    environment = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "REPO_URL")}
-    folders = (disk or project.parent) / "folders"
-    folders.mkdir()
-    with (project / "serve.log").open("w") as log:
-        server = subprocess.Popen(
-            command,
-            cwd=project,
-            env={**environment, "NO_MKDOCS_2_WARNING": "1", "TMPDIR": str(folders)},
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        for _ in range(PATIENCE // 100):
-            assert server.poll() is None, (project / "serve.log").read_text()
-            with socket.socket() as client:
-                if client.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield address
-        assert server.poll() is None, (project / "serve.log").read_text()
-    finally:
-        # As by Ctrl+C, so that the server removes its folders.
-        server.send_signal(signal.SIGINT)
-        server.wait()
-    # Jinja's folder of compiled templates serves the next start.
-    assert [path for path in folders.iterdir() if not path.name.startswith("_jinja2-cache")] == []
+FREEDONIA = "data/partnerships/freedonia.yml"
+# In milliseconds, as Playwright counts.
+PATIENCE = server.PATIENCE * 1000
 
 
 @pytest.fixture
@@ -75,66 +38,125 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def test_the_site_stays_up_through_mistakes_and_follows_every_record(project: Path, page: Page) -> None:
+    """One server, so that each part begins with what the part before it has left."""
     with served(project) as address:
-        page.goto(f"{address}partnerships/norway/")
-        notice = page.get_by_role("alert")
-        expect(notice).to_have_count(0)
+        _mistakes_in_a_record(project, page, address)
+        _a_record_comes_is_renamed_and_goes(project, page, address)
+        _mistakes_outside_the_records(project, page, address)
+        _a_record_that_others_name_is_away(project, page, address)
+        _all_records_are_away(project, page, address)
+        _a_warning(project, page, address)
 
-        change(project, NORWAY, "area: cyber\n", "area: <img src=x onerror=document.title=1>\n")
-        change(project, NORWAY, "tie: eda\n", "tie: edaa\n")
-        expect(notice).to_contain_text("The records have 2 problems; you see the last good site", timeout=PATIENCE)
-        expect(notice.get_by_role("listitem")).to_have_count(2)
-        expect(notice).to_contain_text('unknown area "<img src=x onerror=document.title=1>"')
-        expect(notice).to_contain_text('unknown tie "edaa"; did you mean "eda"?')
-        expect(notice.locator("img")).to_have_count(0)
-        expect(page.get_by_role("heading", level=1)).to_have_text("Norway")
-        page.goto(f"{address}compare/")
-        expect(notice).to_contain_text("unknown area")
 
-        change(project, NORWAY, "area: <img src=x onerror=document.title=1>\n", "area: cyber\n")
-        expect(notice.get_by_role("listitem")).to_have_count(1, timeout=PATIENCE)
-        change(project, NORWAY, "tie: edaa\n", "tie: eda\n")
-        expect(notice).to_have_count(0, timeout=PATIENCE)
+def _mistakes_in_a_record(project: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}partnerships/freedonia/")
+    notice = page.get_by_role("alert")
+    expect(notice).to_have_count(0)
 
-        atlantis = project / "data/partnerships/atlantis.yml"
-        atlantis.write_text(of_another((project / NORWAY).read_text("utf-8"), "Atlantis", "XA"), "utf-8")
-        header = page.get_by_role("columnheader", name=re.compile("^Atlantis"))
-        expect(header.first).to_be_visible(timeout=PATIENCE)
+    change(project, FREEDONIA, "area: cyber\n", "area: <img src=x onerror=document.title=1>\n")
+    change(project, FREEDONIA, "tie: safe\n", "tie: safee\n")
+    expect(notice).to_contain_text("The records have 2 problems; you see the last good site", timeout=PATIENCE)
+    expect(notice.get_by_role("listitem")).to_have_count(2)
+    expect(notice).to_contain_text('unknown area "<img src=x onerror=document.title=1>"')
+    expect(notice).to_contain_text('unknown tie "safee"; did you mean "safe"?')
+    expect(notice.locator("img")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Freedonia")
+    page.goto(f"{address}compare/")
+    expect(notice).to_contain_text("unknown area")
 
-        atlantis.rename(project / "data/partnerships/new-atlantis.yml")
-        expect(header.first.get_by_role("link")).to_have_attribute(
-            "href", "../partnerships/new-atlantis/", timeout=PATIENCE
-        )
-        assert page.request.get(f"{address}partnerships/atlantis/").status == 404
-        assert page.request.get(f"{address}partnerships/new-atlantis/").status == 200
+    change(project, FREEDONIA, "area: <img src=x onerror=document.title=1>\n", "area: cyber\n")
+    expect(notice.get_by_role("listitem")).to_have_count(1, timeout=PATIENCE)
+    change(project, FREEDONIA, "tie: safee\n", "tie: safe\n")
+    expect(notice).to_have_count(0, timeout=PATIENCE)
 
-        (project / "data/partnerships/new-atlantis.yml").unlink()
-        expect(header).to_have_count(0, timeout=PATIENCE)
-        assert page.request.get(f"{address}partnerships/new-atlantis/").status == 404
+
+def _a_record_comes_is_renamed_and_goes(project: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}compare/")
+    atlantis = project / "data/partnerships/atlantis.yml"
+    atlantis.write_text(of_another((project / FREEDONIA).read_text("utf-8"), "Atlantis", "XA"), "utf-8")
+    header = page.get_by_role("columnheader", name=re.compile("^Atlantis"))
+    expect(header.first).to_be_visible(timeout=PATIENCE)
+
+    atlantis.rename(project / "data/partnerships/new-atlantis.yml")
+    link = header.first.get_by_role("link")
+    expect(link).to_have_attribute("href", "../partnerships/new-atlantis/", timeout=PATIENCE)
+    assert page.request.get(f"{address}partnerships/atlantis/").status == 404
+    assert page.request.get(f"{address}partnerships/new-atlantis/").status == 200
+
+    (project / "data/partnerships/new-atlantis.yml").unlink()
+    expect(header).to_have_count(0, timeout=PATIENCE)
+    assert page.request.get(f"{address}partnerships/new-atlantis/").status == 404
+
+
+def _mistakes_outside_the_records(project: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}compare/")
+    notice = page.get_by_role("alert")
+    before, _, _ = (project / "docs/compare.md").read_text("utf-8").partition("common_to(group)")
+    change(project, "docs/compare.md", "common_to(group)", "comon_to(group)")
+    undefined = f"docs/compare.md:{before.count(chr(10)) + 1}: 'comon_to' is undefined"
+    expect(notice).to_contain_text(undefined, timeout=PATIENCE)
+    change(project, "docs/compare.md", "comon_to(group)", "common_to(group)")
+    expect(notice).to_have_count(0, timeout=PATIENCE)
+
+    change(project, "mkdocs.yml", "docs_dir: docs", "docs_dir: dogs")
+    expect(notice).to_contain_text("You see the last good site: something is wrong", timeout=PATIENCE)
+    change(project, "mkdocs.yml", "docs_dir: dogs", "docs_dir: docs")
+    expect(notice).to_have_count(0, timeout=PATIENCE)
+
+
+def _a_record_that_others_name_is_away(project: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}partnerships/freedonia/")
+    (project / FREEDONIA).rename(project / "freedonia.yml")
+    heading, notice = page.get_by_role("heading", level=1), page.get_by_role("alert")
+    expect(notice).to_contain_text("you see the last good site", timeout=PATIENCE)
+    for name in ("changes", "sets"):
+        unknown = rf'data/{name}.yml:\d+:\d+: unknown partnership "freedonia"; add it or name another'
+        expect(notice).to_contain_text(re.compile(unknown))
+    expect(heading).to_have_text("Freedonia")
+    (project / "freedonia.yml").rename(project / FREEDONIA)
+    expect(notice).to_have_count(0, timeout=PATIENCE)
+    expect(heading).to_have_text("Freedonia")
+
+
+def _all_records_are_away(project: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}partnerships/freedonia/")
+    shutil.move(project / "data", project / "elsewhere")
+    # Longer than the server needs to see that the folder is gone; there is nothing to see in the browser.
+    time.sleep(1)
+    change(project, "elsewhere/partnerships/freedonia.yml", "name: Freedonia\n", "name: Fredonia\n")
+    shutil.move(project / "elsewhere", project / "data")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Fredonia", timeout=PATIENCE)
+
+
+def _a_warning(project: Path, page: Page, address: str) -> None:
+    page.goto(f"{address}compare/")
+    spare = "\n  - {id: spare, title: T, publisher: P, url: https://a.org, language: en, kind: secondary}"
+    change(project, FREEDONIA, "\nsources:", f"\nsources:{spare}")
+    expect(page.get_by_role("alert")).to_contain_text('warning: source "spare" supports no fact', timeout=PATIENCE)
 
 
 def test_a_server_that_begins_with_a_broken_record_shows_the_others(project: Path, page: Page) -> None:
-    change(project, NORWAY, "area: cyber\n", "area: cybr\n")
+    change(project, FREEDONIA, "area: cyber\n", "area: cybr\n")
     with served(project) as address:
         page.goto(f"{address}compare/")
-        notice, norway = page.get_by_role("alert"), page.get_by_role("columnheader", name=re.compile("^Norway"))
-        expect(notice).to_contain_text("The records have 1 problem; you see the site without norway")
+        notice, freedonia = page.get_by_role("alert"), page.get_by_role("columnheader", name=re.compile("^Freedonia"))
+        expect(notice).to_contain_text("The records have 1 problem; you see the site without freedonia")
         expect(notice).to_contain_text('unknown area "cybr"; did you mean "cyber"?')
-        expect(page.get_by_role("columnheader", name=re.compile("^Japan")).first).to_be_visible()
-        expect(norway).to_have_count(0)
-        change(project, NORWAY, "area: cybr\n", "area: cyber\n")
-        expect(norway.first).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("columnheader", name=re.compile("^Sylvania")).first).to_be_visible()
+        expect(freedonia).to_have_count(0)
+        change(project, FREEDONIA, "area: cybr\n", "area: cyber\n")
+        expect(freedonia.first).to_be_visible(timeout=PATIENCE)
         expect(notice).to_have_count(0)
 
 
 def test_a_server_that_begins_without_a_vocabulary_waits_for_it(project: Path, page: Page) -> None:
     (project / "data/areas.yml").rename(project / "areas.yml")
     with served(project) as address:
-        page.goto(f"{address}partnerships/norway/")
+        page.goto(f"{address}partnerships/freedonia/")
         expect(page.get_by_role("alert")).to_contain_text("data/areas.yml:1:1: this file is missing; restore it")
         expect(page.get_by_role("heading", level=1)).to_have_text("Waiting for the records")
         (project / "areas.yml").rename(project / "data/areas.yml")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Norway", timeout=PATIENCE)
+        expect(page.get_by_role("heading", level=1)).to_have_text("Freedonia", timeout=PATIENCE)
         expect(page.get_by_role("alert")).to_have_count(0)
 
 
@@ -143,79 +165,33 @@ def test_a_port_that_is_in_use_is_told(project: Path) -> None:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        command = [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}"]
-        done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False)
+        done = run("mkdocs", "serve", "--dev-addr", f"127.0.0.1:{port}", folder=project)
     assert done.returncode == 1
     assert f"Port {port} is in use, perhaps by another server; try make serve PORT={port + 1}" in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_mistakes_outside_the_records_are_told_too(project: Path, page: Page) -> None:
-    with served(project) as address:
-        page.goto(f"{address}compare/")
-        notice = page.get_by_role("alert")
-        change(project, "docs/compare.md", "common_to(group)", "comon_to(group)")
-        expect(notice).to_contain_text("docs/compare.md:40: 'comon_to' is undefined", timeout=PATIENCE)
-        change(project, "docs/compare.md", "comon_to(group)", "common_to(group)")
-        expect(notice).to_have_count(0, timeout=PATIENCE)
-
-        change(project, "mkdocs.yml", "docs_dir: docs", "docs_dir: dogs")
-        expect(notice).to_contain_text("You see the last good site: something is wrong", timeout=PATIENCE)
-        change(project, "mkdocs.yml", "docs_dir: dogs", "docs_dir: docs")
-        expect(notice).to_have_count(0, timeout=PATIENCE)
-
-        spare = "\n  - {id: spare, title: T, publisher: P, url: https://a.org, language: en, kind: secondary}"
-        change(project, NORWAY, "\nsources:", f"\nsources:{spare}")
-        expect(notice).to_contain_text('warning: source "spare" supports no fact', timeout=PATIENCE)
-
-
-def test_records_that_are_away_for_a_while_are_followed_when_they_return(project: Path, page: Page) -> None:
-    with served(project) as address:
-        page.goto(f"{address}partnerships/norway/")
-        shutil.move(project / "data", project / "elsewhere")
-        # Longer than the server needs to see that the folder is gone; there is nothing to see in the browser.
-        time.sleep(1)
-        change(project, "elsewhere/partnerships/norway.yml", "\nname: Norway", "\nname: Norge")
-        shutil.move(project / "elsewhere", project / "data")
-        expect(page.get_by_role("heading", level=1)).to_have_text("Norge", timeout=PATIENCE)
-
-
-def test_a_record_that_others_name_is_missed_until_it_returns(project: Path, page: Page) -> None:
-    with served(project) as address:
-        page.goto(f"{address}partnerships/norway/")
-        (project / NORWAY).rename(project / "norway.yml")
-        notice = page.get_by_role("alert")
-        expect(notice).to_contain_text("you see the last good site", timeout=PATIENCE)
-        for name in ("changes", "sets"):
-            unknown = rf'data/{name}.yml:\d+:\d+: unknown partnership "norway"; add it or name another'
-            expect(notice).to_contain_text(re.compile(unknown))
-        expect(page.get_by_role("heading", level=1)).to_have_text("Norway")
-        (project / "norway.yml").rename(project / NORWAY)
-        expect(notice).to_have_count(0, timeout=PATIENCE)
-        expect(page.get_by_role("heading", level=1)).to_have_text("Norway")
-
-
 def test_a_disk_that_is_full_or_read_only_keeps_the_last_good_site_up(project: Path, disk: Path, page: Page) -> None:
     with served(project, disk) as address:
-        page.goto(f"{address}partnerships/norway/")
+        page.goto(f"{address}partnerships/freedonia/")
         heading, notice = page.get_by_role("heading", level=1), page.get_by_role("alert")
         ballast = fill(disk)
-        change(project, NORWAY, "\nname: Norway", "\nname: Norge")
+        change(project, FREEDONIA, "name: Freedonia\n", "name: Fredonia\n")
         expect(notice).to_contain_text("No space left on device; make room on that disk", timeout=PATIENCE)
-        expect(heading).to_have_text("Norway")
+        expect(heading).to_have_text("Freedonia")
         page.goto(f"{address}compare/")
         expect(notice).to_contain_text("You see the last good site: something is wrong")
-        page.goto(f"{address}partnerships/norway/")
+        page.goto(f"{address}partnerships/freedonia/")
 
         ballast.unlink()
         remount(disk, "ro")
-        change(project, NORWAY, "\nname: Norge", "\nname: Noreg")
+        change(project, FREEDONIA, "name: Fredonia\n", "name: Freedom\n")
         expect(notice).to_contain_text("Read-only file system; make it writable", timeout=PATIENCE)
-        expect(heading).to_have_text("Norway")
+        expect(heading).to_have_text("Freedonia")
 
         remount(disk, "rw")
-        change(project, NORWAY, "\nname: Noreg", "\nname: Norga")
-        expect(heading).to_have_text("Norga", timeout=PATIENCE)
+        change(project, FREEDONIA, "name: Freedom\n", "name: Frieden\n")
+        expect(heading).to_have_text("Frieden", timeout=PATIENCE)
         expect(notice).to_have_count(0)
     log = (project / "serve.log").read_text("utf-8")
     assert "No space left on device; make room" in log
@@ -223,36 +199,45 @@ def test_a_disk_that_is_full_or_read_only_keeps_the_last_good_site_up(project: P
 
 
 def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, tmp_path: Path, page: Page) -> None:
-    """Each edit changes something that pages share, so that a page kept from the build before it would be seen."""
+    """Each edit changes something that pages share, so that a page kept from the build before it would be seen.
+
+    Edits stand together only where none of them makes the server render what another should make it render.
+    """
     with served(project) as address:
         page.goto(f"{address}about/")
         expect(page.get_by_role("heading", level=1)).to_be_visible()
-        change(project, NORWAY, "\nofficial_name: Kingdom of Norway", "\nofficial_name: Kingdom of the North")
-        same_as_built(project, tmp_path / "record", address)
+        # A record, a title that other pages show, a link to nothing, a file that is no page.
+        change(project, FREEDONIA, "\nofficial_name: Republic", "\nofficial_name: United Republic")
         change(project, "docs/about/index.md", "title: ", "title: All ")
-        same_as_built(project, tmp_path / "title in the navigation", address)
         change(project, "docs/about/index.md", "\n# ", "\n[A page to come](../compass/new.md)\n\n# ")
-        same_as_built(project, tmp_path / "link to nothing", address, strict=False)
-        (project / "docs/compass/new.md").write_text("---\ntitle: New\n---\n\n# New\n", "utf-8")
-        same_as_built(project, tmp_path / "link to a page", address)
-        change(project, "data/abbreviations.yml", "CSDP: ", "CSDP: another meaning of ")
-        same_as_built(project, tmp_path / "abbreviation", address)
-        change(project, "mkdocs.yml", "copyright: ", "copyright: Truly ")
-        same_as_built(project, tmp_path / "settings", address)
-        change(project, "mkdocs.yml", "toc: {toc_depth: 2", "toc: {toc_depth: 3")
-        same_as_built(project, tmp_path / "settings of Markdown", address)
-        change(project, "hooks/theme/main.html", "{{ super()", "<!-- x -->{{ super()")
-        same_as_built(project, tmp_path / "theme", address)
-        (project / "data/partnerships/ghana.yml").unlink()
         change(project, "docs/assets/site.css", "--line: ", "--line:  ")
-        # The changes name Ghana, which is a mistake now; that some shared sources support nothing is a warning.
-        (project / "data/changes.yml").write_text("[]", "utf-8")
-        same_as_built(project, tmp_path / "deletion", address, strict=False)
+        names = same_as_built(project, tmp_path / "first", address, strict=False)
+
+        # What many pages show, one after the other; each makes the server render all of them.
+        change(project, "mkdocs.yml", "permalink: false", "permalink: true")
+        shown(address, [name for name in names if name.startswith("about/")], 'class="headerlink"')
+        change(project, "mkdocs.yml", "copyright: >-\n  ", "copyright: >-\n  Truly ")
+        shown(address, names, "Truly ")
+        change(project, "hooks/theme/main.html", "{{ super()", "<!-- changed -->{{ super()")
+        shown(address, names, "<!-- changed -->")
+        # The page to which the link leads, and an abbreviation.
+        (project / "docs/compass/new.md").write_text("---\ntitle: New\n---\n\n# New\n", "utf-8")
+        change(project, "data/abbreviations.yml", "\nSAFE: ", "\nSAFE: another meaning of ")
+        assert "compass/new/index.html" in same_as_built(project, tmp_path / "second", address)
+
+        # A record that goes.
+        change(project, "data/changes.yml", "[seven-islands, lilliput]", "[seven-islands]")
+        (project / "data/partnerships/lilliput.yml").unlink()
+        assert "partnerships/lilliput/index.html" not in same_as_built(project, tmp_path / "third", address)
 
 
-def same_as_built(project: Path, site: Path, address: str, *, strict: bool = True) -> None:
-    """Compare every file that is served with that of a build, once the server has built what was saved."""
-    assert build(project, site, strict=strict, SITE_URL=address).returncode == 0
+def same_as_built(project: Path, site: Path, address: str, *, strict: bool = True) -> list[str]:
+    """Compare every page and style that is served with that of a build, once the server has built what was saved.
+
+    Gives their paths.
+    """
+    done = build(project, site, strict=strict, environment={"SITE_URL": address})
+    assert done.returncode == 0, done.stderr
     names = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*")) if path.suffix in (".html", ".css")]
     index = "search/search_index.json"
 
@@ -261,10 +246,24 @@ def same_as_built(project: Path, site: Path, address: str, *, strict: bool = Tru
         found, expected = json.loads(seen(address, index)), json.loads((site / index).read_text("utf-8"))
         return pages + [index] * (found != expected)
 
-    deadline = time.monotonic() + PATIENCE / 1000
-    while (left := different()) and time.monotonic() < deadline:
+    assert until_empty(different) == []
+    assert {"index.html", "404.html", "partnerships/freedonia/index.html", "assets/site.css"} < set(names)
+    return names
+
+
+def shown(address: str, names: list[str], text: str) -> None:
+    """Wait until each of the pages shows a text."""
+    pages = [name for name in names if name.endswith(".html") and 'http-equiv="refresh"' not in seen(address, name)]
+    assert len(pages) > 1
+    assert until_empty(lambda: [name for name in pages if text not in seen(address, name)]) == []
+
+
+def until_empty(wanting: Callable[[], list[str]]) -> list[str]:
+    """Wait until nothing is wanting; give what is still wanting when patience ends."""
+    deadline = time.monotonic() + server.PATIENCE
+    while (left := wanting()) and time.monotonic() < deadline:
         time.sleep(0.2)
-    assert (len(names) > 50, left) == (True, [])
+    return left
 
 
 def as_served(html: str) -> str:
@@ -274,8 +273,9 @@ def as_served(html: str) -> str:
 
 def seen(address: str, name: str) -> str:
     """A file as the server gives it, without any notice and the script by which MkDocs reloads a page."""
+    path = "nowhere/" if name == "404.html" else name
     try:
-        with urllib.request.urlopen(address + ("nowhere/" if name == "404.html" else name)) as response:
+        with urllib.request.urlopen(address + path, timeout=server.PATIENCE) as response:
             text = response.read().decode()
     except urllib.error.HTTPError as error:
         text = error.read().decode()

@@ -7,6 +7,9 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -14,6 +17,9 @@ import pytest
 from support.project import begin_build, build, change, contents, fill, remount
 from support.records import ROOT
 
+FREEDONIA = "data/partnerships/freedonia.yml"
+# Seconds in which a build must get where it is to stop, and in which it must end.
+LONGEST = 60
 OLD = {"index.html": b"old", "assets/old.css": b"old"}
 NEW = {"index.html": b"new", "new.html": b"new"}
 # What MkDocs spares when it empties a folder: the link to a repository, what a host has put there.
@@ -44,15 +50,44 @@ Path(config.site_dir, "index.html").write_text("new")
 Path(config.site_dir, "new.html").write_text("new")
 staging.publish()
 """
-STOPPED = f"""{BEGIN}
+STOPS_EARLY = f"""{BEGIN}
 staging.start(config)
 staging.stop()
+"""
+# Python runs this at its start: it stops, as by Ctrl+Z, when it opens the file that is given.
+STOPS = """
+import os, signal, sys
+
+def stop(event, arguments):
+    if event == "open" and str(arguments[0]).endswith(os.environ["STOPS_AT"]):
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+sys.addaudithook(stop)
 """
 
 
 def run(script: str, *arguments: object) -> int:
     command = [sys.executable, "-c", script, *map(str, arguments)]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")}, check=False).returncode
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    return subprocess.run(command, env=environment, check=False, timeout=LONGEST).returncode
+
+
+@contextmanager
+def stopped_build(project: Path, name: str) -> Iterator[subprocess.Popen[str]]:
+    """Start a build of a project, which has stopped where it opens a file of the folder `.site.build`."""
+    (project.parent / "sitecustomize.py").write_text(STOPS)
+    at = f"/.site.build/{name}"
+    with begin_build(
+        project, project / "site", environment={"PYTHONPATH": str(project.parent), "STOPS_AT": at}
+    ) as building:
+        deadline = time.monotonic() + LONGEST
+        changed = status = 0
+        while not changed:
+            assert time.monotonic() < deadline
+            changed, status = os.waitpid(building.pid, os.WUNTRACED | os.WNOHANG)
+            time.sleep(0.01)
+        assert os.WIFSTOPPED(status), f"the build ended before it came to {name}"
+        yield building
 
 
 def make(folder: Path, files: dict[str, bytes]) -> None:
@@ -62,41 +97,41 @@ def make(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def test_a_build_may_be_killed_at_any_moment(tmp_path: Path) -> None:
-    seen, status, moment = [], -signal.SIGKILL, 0
-    while status == -signal.SIGKILL:
-        moment += 1
+    seen = []
+    for moment in range(1, 30):
         site = tmp_path / str(moment) / "site"
         make(site, OLD | HIDDEN)
         status = run(KILLED, site, moment)
         shown = {name: content for name, content in contents(site).items() if name not in HIDDEN}
         seen.append("old" if shown == OLD else "new" if shown == NEW else "half" if site.exists() else "none")
         # The next build puts right what it finds, even if it does not get far itself.
-        assert run(STOPPED, site) == 0
+        assert run(STOPS_EARLY, site) == 0
         assert contents(site) in (OLD | HIDDEN, NEW | HIDDEN)
         assert list(site.parent.iterdir()) == [site]
+        if status != -signal.SIGKILL:
+            break
     # Two renames: for the instant between them there is no site.
     assert seen == ["old"] * 4 + ["none"] + ["new"] * (moment - 5)
     assert (status, moment > 10) == (0, True)
 
 
-def test_a_real_build_that_is_killed_leaves_the_site_as_it_was(project: Path) -> None:
-    site, staging = project / "site", project / ".site.build"
-    assert build(project, site).returncode == 0
+def test_a_real_build_that_is_killed_leaves_the_site_as_it_was(project: Path, site: Path) -> None:
+    site, staging = shutil.copytree(site, project / "site"), project / ".site.build"
     make(site, HIDDEN)
     before = contents(site)
-    change(project, NORWAY, "\nname: Norway", "\nname: Norge")
-    for number in (1, 50, 100, 140):
+    change(project, FREEDONIA, "name: Freedonia\n", "name: Fredonia\n")
+    # While sources are laid out, files are copied, pages are written, and at the end of it all.
+    for name in ("sources/data/v1/dataset.json", "next/assets/site.css", "next/index.html", "next/sitemap.xml.gz"):
         shutil.rmtree(staging, ignore_errors=True)
-        with begin_build(project, site) as building:
-            while sum(path.is_file() for path in staging.rglob("*")) < number:
-                assert building.poll() is None
+        with stopped_build(project, name) as building:
             building.kill()
+            building.wait(LONGEST)
         assert building.returncode == -signal.SIGKILL
         assert contents(site) == before
         assert staging.exists()
     done = build(project, site)
     assert done.returncode == 0, done.stderr
-    assert "Norge" in (site / "partnerships/norway/index.html").read_text("utf-8")
+    assert "Fredonia" in (site / "partnerships/freedonia/index.html").read_text("utf-8")
     assert contents(site).items() >= HIDDEN.items()
     assert not staging.exists()
 
@@ -104,11 +139,10 @@ def test_a_real_build_that_is_killed_leaves_the_site_as_it_was(project: Path) ->
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_a_build_that_is_interrupted_leaves_nothing_behind(project: Path, how: signal.Signals) -> None:
     make(project / "site", OLD)
-    with begin_build(project, project / "site") as building:
-        while not (project / ".site.build/next/index.html").exists():
-            assert building.poll() is None
+    with stopped_build(project, "next/index.html") as building:
         building.send_signal(how)
-        _, stderr = building.communicate()
+        building.send_signal(signal.SIGCONT)
+        _, stderr = building.communicate(timeout=LONGEST)
     assert building.returncode == 1
     assert "Traceback" not in stderr
     assert contents(project / "site") == OLD
@@ -117,14 +151,10 @@ def test_a_build_that_is_interrupted_leaves_nothing_behind(project: Path, how: s
 
 def test_two_builds_at_a_time_do_not_meet(project: Path) -> None:
     site = project / "site"
-    with begin_build(project, site) as first:
-        while not (project / ".site.build/next/index.html").exists():
-            assert first.poll() is None
-        # So that the first does not end before the second has begun.
-        first.send_signal(signal.SIGSTOP)
+    with stopped_build(project, "next/index.html") as first:
         second = build(project, site)
         first.send_signal(signal.SIGCONT)
-        _, stderr = first.communicate()
+        _, stderr = first.communicate(timeout=LONGEST)
     assert second.returncode == 1
     assert f"{site}: another build of this site is going on; wait until it has ended" in second.stderr
     assert first.returncode == 0, stderr
@@ -176,14 +206,19 @@ def test_what_is_deployed_is_what_was_built(project: Path, tmp_path: Path) -> No
     assert set(deployed) == {*contents(project / "site"), ".nojekyll"}
 
 
-def test_a_full_or_read_only_disk_is_told_and_keeps_its_site(project: Path, disk: Path) -> None:
-    site = disk / "site"
-    assert build(project, site).returncode == 0
+def test_a_full_or_read_only_disk_is_told_and_keeps_its_site(project: Path, disk: Path, site: Path) -> None:
+    site = shutil.copytree(site, disk / "site")
     before = contents(site)
-    change(project, NORWAY, "\nname: Norway", "\nname: Norge")
+    change(project, FREEDONIA, "name: Freedonia\n", "name: Fredonia\n")
 
-    ballast = fill(disk)
+    # Full while the sources are laid out, where the system does not name the file.
+    ballast = fill(disk, room=100_000)
     refused(project, site, f"{site}: No space left on device; make room on that disk and try again")
+    assert contents(site) == before
+    # Full while the site is written.
+    ballast.unlink()
+    fill(disk)
+    refused(project, site, "No space left on device; make room on that disk and try again")
     assert contents(site) == before
     ballast.unlink()
     remount(disk, "ro")

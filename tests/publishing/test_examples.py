@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -17,18 +16,27 @@ import pandas
 import pytest
 from bs4 import BeautifulSoup
 
-from support.records import ROOT
+from compass.coverage import in_order
+from compass.reference import Reference
 from support.programs import PACKAGES
-from test_open_data import ROOT_ADDRESS, V1
+from support.project import PUBLISHED
 
+V1 = "data/v1/"
+# Seconds that a program may take; a first start of LibreOffice is slow.
+LONGEST = 150
 Counts = dict[tuple[str, str], int]
+
+
+def sheet(site: Path, table: str) -> list[dict[str, str]]:
+    """The rows of a table, from its CSV file."""
+    with (site / V1 / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
 
 
 @pytest.fixture
 def expected(site: Path) -> Counts:
     """How many areas there are of each pillar and state."""
-    with (site / V1 / "coverage.csv").open(encoding="utf-8", newline="") as file:
-        return dict(Counter((row["pillar"], row["state"]) for row in csv.DictReader(file)))
+    return dict(Counter((row["pillar"], row["state"]) for row in sheet(site, "coverage")))
 
 
 @pytest.fixture
@@ -38,17 +46,17 @@ def examples(html: dict[str, BeautifulSoup], address: str) -> dict[str, list[str
     for code in html["data/"].select("article pre > code"):
         heading = code.find_previous("h3")
         if heading and heading.get("id") and not code.find_parent("details"):
-            found.setdefault(str(heading["id"]), []).append(code.text.replace(ROOT_ADDRESS, address))
+            found.setdefault(str(heading["id"]), []).append(code.text.replace(PUBLISHED["SITE_URL"], address))
     return found
 
 
-def run(folder: Path, *command: str, **environment: str) -> str:
+def run(folder: Path, *command: str) -> str:
     """What a command prints, run in a folder of its own, which is its home too."""
     if command[0] in PACKAGES and not shutil.which(command[0]):
-        pytest.skip(f"{command[0]} is not installed")
+        pytest.skip(f"{command[0]} is not installed; make test-programs installs it")
     # Without the proxy of a network, for the site is on this machine.
     kept = {"PATH": os.environ["PATH"], "HOME": str(folder), "LANG": "C.UTF-8", "no_proxy": "*"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env={**kept, **environment})
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=kept, timeout=LONGEST)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -96,8 +104,8 @@ for row in [found.columns, *found.fetchall()]:
 def test_duckdb(examples: dict[str, list[str]], expected: Counts, tmp_path: Path, site: Path) -> None:
     pivot, behind = (rows(run(tmp_path, sys.executable, "-c", RUN_DUCKDB, code)) for code in examples["duckdb"])
     assert crossed(pivot[0][1:], pivot[1:]) == expected
-    with (site / V1 / "coverage.csv").open(encoding="utf-8", newline="") as file:
-        reported = [row for row in csv.DictReader(file) if row["state"] == "reported"]
+    reported = [row for row in sheet(site, "coverage") if row["state"] == "reported"]
+    assert reported
     assert Counter(tuple(row[:2]) for row in behind[1:]) == Counter(
         {(row["partnership"], row["area"]): len(row["sources"].split("; ")) for row in reported}
     )
@@ -114,13 +122,15 @@ def test_r(examples: dict[str, list[str]], expected: Counts, tmp_path: Path) -> 
     assert crossed(header.split(), map(str.split, lines)) == expected
 
 
-def test_curl_and_jq(examples: dict[str, list[str]], expected: Counts, tmp_path: Path) -> None:
+def test_curl_and_jq(examples: dict[str, list[str]], expected: Counts, tmp_path: Path, reference: Reference) -> None:
     for program in ("curl", "jq"):
         run(tmp_path, program, "--version")
     pivot, ties = (rows(run(tmp_path, "bash", "-c", f"set -o pipefail; {code}")) for code in examples["jq"])
     assert counted(pivot) == expected
-    record = (ROOT / "data/partnerships/norway.yml").read_text("utf-8")
-    assert [row[0] for row in ties] == re.findall(r"^  - tie: (\S+)$", record, re.MULTILINE)
+    shown = in_order(reference.partnerships)[0]
+    assert f"/partnerships/{shown.id}.json" in examples["jq"][1]
+    assert [row[:2] for row in ties] == [[tie.tie, tie.status.value] for tie in shown.ties]
+    assert ties
 
 
 RUN_SQLITE = """
@@ -134,25 +144,26 @@ def test_sqlite(examples: dict[str, list[str]], expected: Counts, tmp_path: Path
     (code,) = examples["sqlite"]
     database = str(site / V1 / "sdp.sqlite")
     pivot, publishers = (
-        rows(run(tmp_path, sys.executable, "-c", RUN_SQLITE, database, one)) for one in code.split(";\n\n")
+        rows(run(tmp_path, sys.executable, "-c", RUN_SQLITE, database, query)) for query in code.split(";\n\n")
     )
     assert counted(pivot) == expected
-    numbers = [int(row[1]) for row in publishers]
-    assert len(numbers) == 10
-    assert numbers == sorted(numbers, reverse=True)
+    by_source = {row["id"]: row["publisher"] for row in sheet(site, "sources")}
+    cited = Counter(by_source[id] for row in sheet(site, "coverage") for id in row["sources"].split("; ") if id)
+    assert [int(number) for _, number in publishers] == sorted(cited.values(), reverse=True)[:10]
+    assert {publisher: int(number) for publisher, number in publishers}.items() <= cited.items()
 
 
 def test_a_spreadsheet(tmp_path: Path, site: Path) -> None:
     source = (site / V1 / "coverage.csv").read_bytes()
-    hostile = b"partner,act,norway,official,'=1+1,,,\r\n"
+    hostile = b"partner,act,freedonia,official,'=1+1,,,\r\n"
     (tmp_path / "coverage.csv").write_bytes(source + hostile)
     # Comma, quotes, UTF-8 (76), from the first line: what the page says to choose.
     run(tmp_path, "soffice", "--headless", "--infilter=CSV:44,34,76,1", "--convert-to", "fods", "coverage.csv")
-    sheet = ElementTree.parse(tmp_path / "coverage.fods").getroot()
+    converted = ElementTree.parse(tmp_path / "coverage.fods").getroot()
     table = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-    assert [cell for cell in sheet.iter(f"{table}table-cell") if f"{table}formula" in cell.attrib] == []
+    assert [cell for cell in converted.iter(f"{table}table-cell") if f"{table}formula" in cell.attrib] == []
     read = pandas.read_csv(site / V1 / "coverage.csv")
-    lines = [" ".join("".join(row.itertext()).split()) for row in sheet.iter(f"{table}table-row")]
+    lines = [" ".join("".join(row.itertext()).split()) for row in converted.iter(f"{table}table-row")]
     assert len([line for line in lines if line]) == len(read) + 2
     shown = " ".join(lines)
     for summary in read["summary"].dropna():

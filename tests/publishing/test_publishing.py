@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -37,95 +39,36 @@ def workflow(text: str) -> dict[str, Any]:
     return found
 
 
-def follows(schema: str, file: Path) -> bool:
-    command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+def followed(schema: str, *files: Path) -> list[Path]:
+    """Those of the files that follow a schema which check-jsonschema knows."""
+    command = [sys.executable, "-m", "check_jsonschema", "--output-format", "json", "--verbose"]
+    command += ["--builtin-schema", schema, *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    found = json.loads(done.stdout)
+    assert found["parse_errors"] == []
+    return [Path(file) for file in found.get("successes", [])]
 
 
-@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
-def test_the_workflows_are_valid_and_end_in_time(file: Path) -> None:
-    assert follows("vendor.github-workflows", file)
-    assert follows("custom.github-workflows-require-timeout", file)
+@pytest.mark.parametrize(
+    ("schema", "files", "old", "new"),
+    [
+        ("vendor.github-workflows", WORKFLOWS, "steps:", "step:"),
+        ("custom.github-workflows-require-timeout", WORKFLOWS, "timeout-minutes:", "# timeout-minutes:"),
+        ("vendor.dependabot", [DEPENDABOT], "interval: weekly", "interval: sometimes"),
+    ],
+)
+def test_the_files_for_github_follow_their_schemas(
+    schema: str, files: list[Path], old: str, new: str, tmp_path: Path
+) -> None:
+    text, wrong = files[0].read_text("utf-8"), tmp_path / files[0].name
+    assert old in text
+    wrong.write_text(text.replace(old, new), "utf-8")
+    assert sorted(followed(schema, wrong, *files)) == files
 
 
-def test_dependabot_is_told_validly_to_renew_all_that_is_pinned() -> None:
-    assert follows("vendor.dependabot", DEPENDABOT)
+def test_dependabot_is_told_to_renew_all_that_is_pinned() -> None:
     found = {entry["package-ecosystem"] for entry in workflow(DEPENDABOT.read_text("utf-8"))["updates"]}
     assert found == {"github-actions", "pip"}
-
-
-@pytest.mark.parametrize(
-    ("schema", "file", "old", "new"),
-    [
-        ("vendor.github-workflows", PUBLISH, "steps:", "step:"),
-        ("custom.github-workflows-require-timeout", PUBLISH, "timeout-minutes: 45", "name: Test"),
-        ("vendor.dependabot", DEPENDABOT, "interval: weekly", "interval: sometimes"),
-    ],
-)
-def test_the_schemas_refuse_what_is_wrong(schema: str, file: Path, old: str, new: str, tmp_path: Path) -> None:
-    text = file.read_text("utf-8")
-    assert old in text
-    (tmp_path / file.name).write_text(text.replace(old, new), "utf-8")
-    assert not follows(schema, tmp_path / file.name)
-
-
-# Which job may write what; all others may only read.
-MAY_WRITE = {("Publish", "deploy"): {"pages", "id-token"}, ("Links", "tell"): {"issues"}}
-
-
-def risks(text: str) -> Iterator[str]:
-    """What in a workflow could be changed from outside, or may do more than it has to."""
-    for line in text.splitlines():
-        if re.search(r"\buses:", line) and not re.search(r"uses: [\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line):
-            yield f"not pinned by commit and version: {line.strip()}"
-        if re.search(r"\b(container|image):", line) and not re.search(r"@sha256:[0-9a-f]{64}$", line):
-            yield f"not pinned by digest: {line.strip()}"
-    told = workflow(text)
-    if "pull_request_target" in told["on"]:
-        yield "runs the code of strangers with the rights of the repository"
-    if any(right != "read" for right in told.get("permissions", {"all": "write"}).values()):
-        yield "every job may write"
-    for name, job in told["jobs"].items():
-        written = {right for right, level in job.get("permissions", {}).items() if level != "read"}
-        if written - MAY_WRITE.get((told["name"], name), set()):
-            yield f"{name} may write {written}"
-        for step in job["steps"]:
-            if "${{" in step.get("run", ""):
-                yield f"{name} puts a value into its commands; give it as a variable of the environment"
-            if "checkout" in step.get("uses", "") and step.get("with", {}).get("persist-credentials") is not False:
-                yield f"{name} leaves its token to the steps that follow"
-
-
-@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
-def test_the_workflows_are_pinned_and_have_the_least_rights(file: Path) -> None:
-    assert list(risks(file.read_text("utf-8"))) == []
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1", "@v7"),
-        (" # v7.0.1", ""),
-        ("@sha256:", ":"),
-        ("permissions: {}\n", ""),
-        ("permissions: {}", "permissions: {contents: write}"),
-        ("contents: read", "contents: write"),
-        ("workflow_dispatch:", "pull_request_target:"),
-        ("persist-credentials: false", "fetch-depth: 1"),
-        ("make build", "make build # ${{ github.event.head_commit.message }}"),
-    ],
-)
-def test_a_workflow_that_risks_more_is_told(old: str, new: str) -> None:
-    text = PUBLISH.read_text("utf-8")
-    assert old in text
-    assert list(risks(text.replace(old, new, 1)))
-
-
-def test_only_what_is_tested_is_published_and_no_deployment_is_cancelled() -> None:
-    told = workflow(PUBLISH.read_text("utf-8"))
-    assert told["concurrency"]["cancel-in-progress"] is False
-    assert set(told["jobs"]["deploy"]["needs"]) == {"test", "build"}
-    assert [step.get("run") for step in told["jobs"]["test"]["steps"][1:]] == ["make check", "make lint", "make test"]
 
 
 Step = Callable[..., subprocess.CompletedProcess[str]]
@@ -133,27 +76,36 @@ Step = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def step(tmp_path: Path) -> Step:
-    """Runs the commands of a job’s step as GitHub does, in an empty folder, with programs that only note their call."""
+    """Runs the step of a job that has a command, as GitHub does: in an empty folder, with programs that only note."""
 
-    def step(file: Path, job: str, fakes: Mapping[str, str], **environment: str) -> subprocess.CompletedProcess[str]:
-        commands = [one["run"] for one in workflow(file.read_text("utf-8"))["jobs"][job]["steps"] if "run" in one][-1]
+    def step(
+        file: Path, job: str, command: str, fakes: Mapping[str, str], **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        steps = [part.get("run", "") for part in workflow(file.read_text("utf-8"))["jobs"][job]["steps"]]
+        (commands,) = [text for text in steps if command in text]
         (tmp_path / "bin").mkdir(exist_ok=True)
         for name, text in fakes.items():
             (tmp_path / "bin" / name).write_text(f"#!/bin/sh\n{text}\n", "utf-8")
             (tmp_path / "bin" / name).chmod(0o755)
         kept = {"PATH": f"{tmp_path}/bin:{os.environ['PATH']}", "HOME": str(tmp_path), **environment}
         return subprocess.run(
-            ["bash", "-e", "-c", commands], cwd=tmp_path, env=kept, capture_output=True, text=True, check=False
+            ["bash", "-e", "-c", commands],
+            cwd=tmp_path,
+            env=kept,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
 
     return step
 
 
 def test_the_day_of_the_build_is_that_of_the_commit(step: Step) -> None:
-    make = 'echo "$1 $SOURCE_DATE_EPOCH"'
-    done = step(PUBLISH, "build", {"make": make, "git": 'test "$*" = "log -1 --format=%ct" && echo 1772323200'})
+    make, git = 'echo "$1 $SOURCE_DATE_EPOCH"', 'test "$*" = "log -1 --format=%ct" && echo 1772323200'
+    done = step(PUBLISH, "build", "make build", {"make": make, "git": git})
     assert done.stdout == "build 1772323200\n"
-    assert step(PUBLISH, "build", {"make": make, "git": "exit 128"}).returncode != 0
+    assert step(PUBLISH, "build", "make build", {"make": make, "git": "exit 128"}).returncode != 0
 
 
 @pytest.mark.parametrize("lines", [3, 3000])
@@ -162,7 +114,7 @@ def test_the_report_of_links_fits_into_an_issue(step: Step, tmp_path: Path, line
     (tmp_path / "lychee").mkdir()
     (tmp_path / "lychee/out.md").write_text(report, "utf-8")
     output = tmp_path / "output"
-    done = step(LINKS, "ask", {}, STATUS="2", GITHUB_OUTPUT=str(output))
+    done = step(LINKS, "ask", "lychee/out.md", {}, STATUS="2", GITHUB_OUTPUT=str(output))
     assert done.returncode == 0, done.stderr
     first, *kept, last = output.read_text("utf-8").splitlines(keepends=True)
     assert first == f"report<<{last}"
@@ -171,7 +123,7 @@ def test_the_report_of_links_fits_into_an_issue(step: Step, tmp_path: Path, line
 
 
 def test_a_check_of_links_that_could_not_ask_says_nothing_of_them(step: Step, tmp_path: Path) -> None:
-    done = step(LINKS, "ask", {}, STATUS="3", GITHUB_OUTPUT=str(tmp_path / "output"))
+    done = step(LINKS, "ask", "lychee/out.md", {}, STATUS="3", GITHUB_OUTPUT=str(tmp_path / "output"))
     assert done.returncode == 1
     assert "lychee could not ask" in done.stdout
     assert not (tmp_path / "output").exists()
@@ -186,7 +138,7 @@ def test_there_is_one_issue_of_links_while_one_is_needed(
 ) -> None:
     gh = f'if [ "$2" = list ]; then echo "{open_issue}"; else echo "$@" >> calls; fi'
     github = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "you/compass", "GITHUB_RUN_ID": "1"}
-    done = step(LINKS, "tell", {"gh": gh}, STATUS=status, REPORT="* [404] `$(id)`", TITLE="T", **github)
+    done = step(LINKS, "tell", "gh issue", {"gh": gh}, STATUS=status, REPORT="* [404] `$(id)`", TITLE="T", **github)
     assert done.returncode == 0, done.stderr
     calls = (tmp_path / "calls").read_text("utf-8") if called else ""
     assert calls.startswith(called)
@@ -194,20 +146,20 @@ def test_there_is_one_issue_of_links_while_one_is_needed(
     assert ("* [404] `$(id)`" in calls) is (status == "2")
 
 
-def test_every_address_that_the_site_leads_to_is_asked(html: dict[str, BeautifulSoup]) -> None:
-    (ask,) = [one for one in workflow(LINKS.read_text("utf-8"))["jobs"]["ask"]["steps"] if one.get("id") == "lychee"]
+def test_every_address_that_the_site_leads_to_is_asked(html: dict[str, BeautifulSoup], project: Path) -> None:
+    (ask,) = [part for part in workflow(LINKS.read_text("utf-8"))["jobs"]["ask"]["steps"] if part.get("id") == "lychee"]
     patterns = [argument for argument in ask["with"]["args"].split() if not argument.startswith("-")]
-    asked = "".join(file.read_text("utf-8") for pattern in patterns for file in ROOT.glob(pattern))
+    asked = "".join(file.read_text("utf-8") for pattern in patterns for file in project.glob(pattern))
     led_to = {str(link["href"]) for page in html.values() for link in page.select("a[href^=http]")}
     own = ("https://example.org/sdp/", "https://github.com/example/sdp", "https://creativecommons.org/licenses/by/4.0/")
-    assert len(led_to) > 400
+    assert {"https://institution.example/all", "https://ministry.example/nyheter/enige"} < led_to
     assert {address for address in led_to if address not in asked and not address.startswith(own)} == set()
 
 
 def unexplained(config: str) -> list[str]:
     """The entries of lychee.toml that keep an answer out of the report, and have no reason on the line above them."""
-    told, lines = tomllib.loads(config), config.splitlines()
-    entries = [entry for key in ("accept", "exclude", "exclude_path", "remap") for entry in told.get(key, [])]
+    settings, lines = tomllib.loads(config), config.splitlines()
+    entries = [entry for key in ("accept", "exclude", "exclude_path", "remap") for entry in settings.get(key, [])]
     above = {line.strip().rstrip(","): before.strip() for before, line in pairwise(lines)}
     return [entry for entry in entries if not above.get(f'"{entry}"', above.get(f"'{entry}'", "")).startswith("# ")]
 
@@ -265,11 +217,11 @@ def test_the_example_of_headers_fits_the_site(examples: dict[str, list[str]], si
     (example,) = examples["headers"]
     assert list(mistakes(example, site)) == []
     media_types = {f"/{file.path}": file.media_type for file, _ in exported(reference, published(reference, SITE))}
-    told = {
+    named = {
         pattern: headers["Content-Type"] for pattern, headers in rules(example).items() if "Content-Type" in headers
     }
-    assert told == {path: media_types[path] for path in told}
-    assert len(told) == 3
+    assert named == {path: media_types[path] for path in named}
+    assert len(named) == 3
 
 
 @pytest.mark.parametrize(
@@ -290,17 +242,17 @@ def test_an_example_of_headers_that_does_not_fit_is_told(
 
 
 def test_nginx_is_told_the_same(examples: dict[str, list[str]], site: Path) -> None:
-    config, told = examples["nginx"][0], rules(examples["headers"][0])
+    config, expected = examples["nginx"][0], rules(examples["headers"][0])
     sent = dict(re.findall(r'add_header (\S+) "?([^";]+)"? always;', config))
-    assert {name: value for name, value in sent.items() if not value.startswith("$")} == told["/*"]
+    assert {name: value for name, value in sent.items() if not value.startswith("$")} == expected["/*"]
     maps = {
         name: re.findall(r'~(\S+) "(.+)";', body)
         for name, body in re.findall(r"map \$uri \$(\w+) {(.*?)\n}", config, re.DOTALL)
     }
     for file in (f"/{path.relative_to(site).as_posix()}" for path in site.rglob("*") if path.is_file()):
         headers: Headers = {}
-        for pattern in (pattern for pattern in told if fnmatchcase(file, pattern)):
-            headers |= told[pattern]
+        for pattern in (pattern for pattern in expected if fnmatchcase(file, pattern)):
+            headers |= expected[pattern]
         for name in ("Cache-Control", "Access-Control-Allow-Origin"):
             values = [value for pattern, value in maps[sent[name][1:]] if re.search(pattern, file)]
             assert values == [headers[name] for name in {name} & headers.keys()], file
@@ -315,7 +267,7 @@ def test_a_release_is_compressed_and_takes_the_place_of_the_last_one(
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "index.html").write_text(folder, "utf-8")
     (tmp_path / "srv/current").symlink_to(tmp_path / "srv/old")
-    commands = examples["nginx"][1].replace("/srv/sdp", f"{tmp_path}/srv")
+    commands = examples["nginx"][1].replace("/srv/sdp", shlex.quote(f"{tmp_path}/srv"))
     subprocess.run(["bash", "-e", "-c", commands], cwd=tmp_path, check=True)
     served = tmp_path / "srv/current"
     assert served.is_symlink()

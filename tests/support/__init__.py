@@ -1,1 +1,1 @@
-"""What the tests share beside fixtures: the invented records, programs that are started, the browser, the built site."""
+"""What the tests share beside fixtures: the invented records, programs that they start, the browser, the site."""

@@ -1,6 +1,6 @@
 """Finds the Chromium that the browser tests drive, and installs one where there is none: `python -m support.chromium`.
 
-One on the PATH is used, else Playwright's own. Where that cannot be fetched, root gets Debian's package.
+One on the PATH is used, else Playwright's own. Where that cannot be had or does not start, root gets Debian's package.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ import os
 import shutil
 import subprocess
 import sys
+
+from playwright.sync_api import Error, sync_playwright
 
 # Root may not use Chromium's sandbox; the rest keeps it from talking to anybody but the test's own server.
 OPTIONS = [
@@ -30,7 +32,10 @@ def find() -> str | None:
 
 def install() -> None:
     """Install a Chromium unless there is one; exit with advice when none can be had."""
-    if find() or subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False).returncode == 0:
+    if find():
+        return
+    fetched = subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if fetched.returncode == 0 and _starts():
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
@@ -38,7 +43,18 @@ def install() -> None:
         command = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium"]
         subprocess.run(command, check=True, env=environment)
     else:
-        sys.exit("No Chromium was found, and Playwright could not fetch its own: install Chromium, then try again.")
+        sys.exit("No Chromium that starts was found or fetched: install Chromium, then try again.")
+
+
+def _starts() -> bool:
+    """Whether Playwright's own Chromium finds all the libraries that it needs."""
+    with sync_playwright() as playwright:
+        try:
+            playwright.chromium.launch(args=OPTIONS).close()
+        except Error as error:
+            print(error)
+            return False
+    return True
 
 
 if __name__ == "__main__":

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from support.records import ROOT
 
+# What a program is to find in its environment, beside what every program needs.
+Environment = Mapping[str, str] | None
 # Seconds in which a program must end after it was asked to, before it is killed.
 _GRACE = 20
 # Seconds in which a program that ends by itself must have ended.
@@ -26,7 +28,7 @@ PACKAGES = {"curl": "curl", "jq": "jq", "Rscript": "r-base-core", "soffice": "li
 
 @contextmanager
 def started(
-    *arguments: str | Path, folder: Path = ROOT, log: Path | None = None, environment: Mapping[str, str] | None = None
+    *arguments: str | Path, folder: Path = ROOT, log: Path | None = None, environment: Environment = None
 ) -> Iterator[subprocess.Popen[str]]:
     """Start a Python module in a folder as a user does; end it with the block.
 
@@ -65,7 +67,9 @@ def end(running: subprocess.Popen[str]) -> None:
             continue
 
 
-def run(*arguments: str | Path, folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
+def run(
+    *arguments: str | Path, folder: Path = ROOT, environment: Environment = None
+) -> subprocess.CompletedProcess[str]:
     """Run a Python module to its end."""
     with started(*arguments, folder=folder, environment=environment) as running:
         stdout, stderr = running.communicate(timeout=_LONGEST)

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from support.programs import run, started
+from support.programs import Environment, run, started
 from support.records import FULL, ROOT
 
 # The addresses that a published site has.
@@ -73,17 +73,17 @@ def change(project: Path, name: str, old: str, new: str) -> None:
 
 
 def begin_build(
-    project: Path, site: Path, *, strict: bool = True, **environment: str
+    project: Path, site: Path, *, strict: bool = True, environment: Environment = None
 ) -> AbstractContextManager[subprocess.Popen[str]]:
     """Start a `mkdocs build` of a project, which ends with the block."""
     return started("mkdocs", *_build(project, site, strict), environment=environment)
 
 
 def build(
-    project: Path, site: Path, *, strict: bool = True, generator: str = "mkdocs", **environment: str
+    project: Path, site: Path, *, strict: bool = True, generator: str = "mkdocs", environment: Environment = None
 ) -> subprocess.CompletedProcess[str]:
     """Build a project with MkDocs, or with another generator that knows its options."""
-    return run(generator, *_build(project, site, strict), **environment)
+    return run(generator, *_build(project, site, strict), environment=environment)
 
 
 def _build(project: Path, site: Path, strict: bool) -> list[str | Path]:

@@ -12,7 +12,7 @@ from compass.checks import CHECKS
 from compass.problems import RecordsError
 from compass.reading import read
 from compass.scaffold import new_record
-from support.records import SMALLEST
+from support.records import SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"
 EVENT = "events: [{{date: {date}, title: {title}, kind: {kind}, sources: [release]}}]\nsources:"
@@ -82,6 +82,36 @@ def test_a_banned_host_is_typed_as_its_name(write: Callable[..., Path], host: st
 def test_the_act_is_told_once(edited: Callable[..., Path], date: str, title: str, kind: str, again: bool) -> None:
     folder = edited(RECORD, "sources:\n  - id", f"{EVENT.format(date=date, title=title, kind=kind)}\n  - id")
     assert problems(folder) == [f"data/{RECORD}:15:36: {AGAIN}"] * again
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "id", "place"),
+    [
+        ("areas.yml", "id: cyber", "sources", "2:10"),
+        ("areas.yml", "id: cyber", "freedonia", ""),
+        ("ties.yml", "id: safe", "legend", "1:8"),
+        ("pillars.yml", "id: act", "targets", "5:9"),
+        ("parliament.yml", "id: first", "places", "3:20"),
+        ("pipeline.yml", "id: sylvania", "counts", "2:10"),
+        ("sets.yml", "id: first", "all", "1:8"),
+        ("changes.yml", "id: beginning", "source-1", "1:8"),
+    ],
+)
+def test_an_id_of_a_part_of_a_page_is_refused(
+    edited: Callable[..., Path], name: str, old: str, id: str, place: str
+) -> None:
+    found = problems(edited(name, f"{old}", f"id: {id}"))
+    expected = f'data/{name}:{place}: id "{id}" is used by the pages themselves; choose another'
+    if not place:
+        expected = f'data/{RECORD}:1:1: id "freedonia" is that of an area; give the file another name'
+    assert expected in found
+
+
+@pytest.mark.parametrize("id", ["pipeline", "index", "tie-safe", "open-questions"])
+def test_a_record_is_not_named_like_a_page(write: Callable[..., Path], id: str) -> None:
+    record = of_another(SMALLEST[RECORD], "Sylvania", "SY")
+    found = problems(write({f"partnerships/{id}.yml": record}))
+    assert f'data/partnerships/{id}.yml:1:1: id "{id}" is used by the pages themselves; choose another' in found
 
 
 def signatories(*sides: str) -> str:

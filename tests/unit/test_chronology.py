@@ -41,8 +41,8 @@ def test_an_entry_tells_where_its_sources_stand(smallest: Reference) -> None:
 def test_several_entries_of_one_date_have_anchors_of_their_own(smallest: Reference) -> None:
     event = smallest.pillars.compass.progress[0]
     twins = (event.model_copy(update={"title": "B"}), event, event.model_copy(update={"title": "A"}))
-    told = [(entry.title, entry.anchor) for entry in of_events(twins, "A plan", "compass/")]
-    assert told == [
+    entries = [(entry.title, entry.anchor) for entry in of_events(twins, "A plan", "compass/")]
+    assert entries == [
         ("A", "on-2022-03-21"),
         ("B", "on-2022-03-21-2"),
         ("The plan was approved", "on-2022-03-21-3"),
@@ -67,5 +67,5 @@ def test_a_tie_is_dated_where_a_source_tells_since_when_it_stands_there(smallest
     assert (entry.page, entry.anchor) == ("partnerships/freedonia/", "tie-safe")
     assert (entry.record.caveat, entry.date_note, entry.is_act) == ("By a newspaper.", None, False)
     changed = smallest.model_copy(update={"partnerships": (dated,)})
-    assert [one.title for one in chronology(changed) if one.kind == "Tie"] == ["SAFE: asked for"]
-    assert "Tie" not in {one.kind for one in of_partnership(dated)}
+    assert [entry.title for entry in chronology(changed) if entry.kind == "Tie"] == ["SAFE: asked for"]
+    assert "Tie" not in {entry.kind for entry in of_partnership(dated)}

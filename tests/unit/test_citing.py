@@ -3,9 +3,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import accumulate
 
-import bibtexparser
 import pytest
 import rispy
+from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
 from compass.citing import PageCitation
@@ -25,13 +25,13 @@ def cited(smallest: Reference) -> PageCitation:
 
 
 def test_bibtex_is_read_by_another_program(cited: PageCitation) -> None:
-    library = bibtexparser.parse_string(cited.bibtex)
+    library = parse_string(cited.bibtex)
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert (entry.entry_type, entry.key) == ("misc", "sdp-areas-cyber")
     # An address is no text, so that nothing of it means something to TeX.
     assert (entry["url"], entry["year"]) == (cited.address, "2026")
-    (entry,) = bibtexparser.parse_string(cited.bibtex, append_middleware=[LatexDecodingMiddleware()]).entries
+    (entry,) = parse_string(cited.bibtex, append_middleware=[LatexDecodingMiddleware()]).entries
     found = {name: field.value for name, field in entry.fields_dict.items()}
     # The library reads TeX’s circumflex as the modifier letter.
     title = HOSTILE.replace("{these}", "these")

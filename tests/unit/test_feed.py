@@ -12,7 +12,7 @@ from support.records import SITE
 
 
 def change(id_: str, date: str, what: str = "It changed.") -> Change:
-    return Change(id=id_, date=PartialDate(date), what=what, why="Because.", records=("freedonia",))
+    return Change(id=id_, date=PartialDate(date), what=what, why="Because.", records=("freedonia",), sources=())
 
 
 def test_changes_stand_newest_first_with_reason_and_address(smallest: Reference) -> None:
@@ -41,7 +41,9 @@ def test_an_entry_keeps_its_id_when_the_site_moves(smallest: Reference) -> None:
 
 def test_any_text_is_shown_as_it_was_typed(smallest: Reference) -> None:
     hostile = '<script>alert(1)</script> & "quoted" ]]> 日本'
-    feed = feedparser.parse(atom([change("one", "2026-01-02", hostile)], published(smallest, SITE)), sanitize_html=False)
+    feed = feedparser.parse(
+        atom([change("one", "2026-01-02", hostile)], published(smallest, SITE)), sanitize_html=False
+    )
     assert not feed.bozo
     assert feed.entries[0].title == hostile
 

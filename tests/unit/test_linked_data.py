@@ -15,16 +15,16 @@ TITLES = {"": "ignored", "partnerships/": "Partnerships", "about/": "About"}
 
 
 def test_a_trail_leads_from_home_through_the_pages_above() -> None:
-    assert trail("partnerships/norway/", TITLES) == (("", "Home"), ("partnerships/", "Partnerships"))
+    assert trail("partnerships/freedonia/", TITLES) == (("", "Home"), ("partnerships/", "Partnerships"))
     assert trail("partnerships/", TITLES) == (("", "Home"),)
     assert trail("areas/cyber/", TITLES) == (("", "Home"),)
     assert trail("", TITLES) == ()
 
 
 def test_a_partnerships_page_names_the_country_and_the_file(smallest: Reference) -> None:
-    one = smallest.partnerships[0]
+    partnership = smallest.partnerships[0]
     cited = PageCitation("Freedonia", "", "partnerships/freedonia/", PartialDate("2026-01"), published(smallest, SITE))
-    markup = web_page(cited, trail("partnerships/freedonia/", TITLES), one)
+    markup = web_page(cited, trail("partnerships/freedonia/", TITLES), partnership)
     page = json.loads(BeautifulSoup(markup, "html.parser").find("script").string)
     assert page["about"]["identifier"]["value"] == "FR"
     assert page["encoding"]["contentUrl"] == "https://example.org/data/v1/partnerships/freedonia.json"

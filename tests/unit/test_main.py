@@ -33,10 +33,8 @@ def test_a_workflow_gets_its_annotations(
     spare = "sources:\n  - {id: 50%, title: T, publisher: P, url: https://a.org, language: en, kind: secondary}\n"
     folder = edited("partnerships/freedonia.yml", "sources:\n  - id", f"{spare}  - id")
     assert main(["--data", str(folder), "check"]) == 1
-    assert (
-        "::error file=data/partnerships/freedonia.yml,line=16,col=10::"
-        '"50%25" cannot be an id; use lower-case letters, digits and single hyphens, as in north-macedonia\n'
-    ) in capsys.readouterr().out
+    annotation = "::error file=data/partnerships/freedonia.yml,line=16,col=10::"
+    assert f'{annotation}"50%25" cannot be an id; use lower-case letters' in capsys.readouterr().out
 
 
 def test_without_a_workflow_there_are_no_annotations(
@@ -105,9 +103,11 @@ def test_a_record_for_which_the_disk_has_no_room_is_not_begun(disk: Path, capsys
     assert list((disk / "partnerships").iterdir()) == []
 
 
+@pytest.mark.parametrize("folder", ["", "away"], ids=["no folder of partnerships", "no folder of records"])
 def test_a_folder_that_is_away_is_told_to_who_begins_a_record(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
 ) -> None:
-    assert main(["--data", str(tmp_path), "new", "Atlantis"]) == 1
-    told = f"{tmp_path}/partnerships/atlantis.yml: No such file or directory; see that it and its folder are there"
-    assert told in capsys.readouterr().out
+    data = tmp_path / folder
+    assert main(["--data", str(data), "new", "Atlantis"]) == 1
+    problem = f"{data}/partnerships/atlantis.yml: No such file or directory; see that it and its folder are there"
+    assert problem in capsys.readouterr().out

@@ -6,9 +6,9 @@ PAGE = "<body><header>a</header><main>b</main></body>"
 
 
 def test_a_notice_stands_above_the_main_part_of_a_page() -> None:
-    told = notice("Two problems", ["first", "second"])
-    assert with_notice(PAGE, told) == PAGE.replace("<main>", f"{told}<main>")
-    assert told.count("<li>") == 2
+    html = notice("Two problems", ["first", "second"])
+    assert with_notice(PAGE, html) == PAGE.replace("<main>", f"{html}<main>")
+    assert html.count("<li>") == 2
 
 
 def test_what_a_notice_quotes_is_text() -> None:

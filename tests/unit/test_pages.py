@@ -1,3 +1,5 @@
+"""Pages made of records and of prose: their addresses, their front matter, what they tell, and how they fail."""
+
 from __future__ import annotations
 
 import re
@@ -8,10 +10,12 @@ import yaml
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
+from compass.dates import PartialDate
 from compass.pages import Page, PageError, address_of, render
 from compass.records import Fact
 from compass.reference import Reference
 from support.records import SITE
+from support.site_rules import first, parsed, table, value, with_id, words
 
 HOSTILE = (
     "<script>alert(1)</script> | *a* _b_ `c` {{ d }} {% e %} [TOC] [f](g) ![h](i) "
@@ -22,7 +26,7 @@ HOSTILE = (
 def body(page: Page) -> BeautifulSoup:
     """A page's Markdown turned into HTML with the extensions of mkdocs.yml, without its front matter."""
     text = re.sub(r"\A---\n.*?\n---\n", "", page.markdown, flags=re.DOTALL)
-    return BeautifulSoup(Markdown(extensions=["attr_list", "toc"]).convert(text), "html.parser")
+    return parsed(Markdown(extensions=["attr_list", "toc"]).convert(text))
 
 
 def head(page: Page) -> dict[str, str]:
@@ -50,7 +54,7 @@ def test_every_record_has_its_page_and_tells_its_file(smallest_pages: dict[str, 
         "about.md": "docs/about.md",
     }
     for page in smallest_pages.values():
-        assert page.made_from in body(page).find(class_="page-end").text
+        assert page.made_from in words(first(body(page), ".page-end"))
 
 
 def test_every_page_has_a_title_and_a_description(smallest_pages: dict[str, Page]) -> None:
@@ -60,7 +64,7 @@ def test_every_page_has_a_title_and_a_description(smallest_pages: dict[str, Page
 
 
 def test_links_are_relative_to_the_page(smallest_pages: dict[str, Page]) -> None:
-    links = {link["href"] for link in body(smallest_pages["areas/cyber.md"]).find_all("a")}
+    links = {value(link, "href") for link in body(smallest_pages["areas/cyber.md"]).find_all("a")}
     assert {"../../partnerships/freedonia/", "../../compass/act/", "#freedonia", "../../"} <= links
 
 
@@ -75,26 +79,39 @@ def test_what_a_text_read_in_full_does_not_hold_is_told_with_its_source(smallest
     text = Fact(text="Read as published.", sources=("release",))
     instrument = record.instrument.model_copy(update={"read_in_full": True, "text": text})
     read_in_full = record.model_copy(update={"instrument": instrument})
-    pages = {page.path: page for page in render(smallest.model_copy(update={"partnerships": (read_in_full,)}), SITE, {})}
-    section = body(pages["areas/space.md"]).find("h2", id="freedonia")
-    state, reason = (" ".join(paragraph.text.split()) for paragraph in section.find_next_siblings("p", limit=2))
+    pages = {
+        page.path: page for page in render(smallest.model_copy(update={"partnerships": (read_in_full,)}), SITE, {})
+    }
+    section = with_id(body(pages["areas/space.md"]), "freedonia")
+    state, reason = (words(paragraph) for paragraph in section.find_next_siblings("p", limit=2))
     assert state.startswith("Not in the text")
     assert reason == "The instrument was read in full and does not deal with this area [1]."
 
 
 def test_a_partnership_that_shares_nothing_has_no_nearest(smallest_pages: dict[str, Page]) -> None:
-    table = body(smallest_pages["partnerships/freedonia.md"]).find(id="caption-nearest").parent
-    assert "No area found here was found in another partnership." in table.text
+    nearest = table(body(smallest_pages["partnerships/freedonia.md"]), "caption-nearest")
+    assert "No area found here was found in another partnership." in words(nearest)
 
 
 def test_the_same_text_is_shown_letter_by_letter_everywhere(smallest: Reference) -> None:
     record = smallest.partnerships[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE, "aliases": (HOSTILE,)})
     pages = {page.path: page for page in render(smallest.model_copy(update={"partnerships": (record,)}), SITE, {})}
     html = body(pages["partnerships/freedonia.md"])
-    assert html.h1.text == HOSTILE
-    assert html.find(class_="lead").text == HOSTILE
-    assert html.find("script", type=lambda kind: kind != "application/ld+json") is None
-    assert body(pages["areas/cyber.md"]).find("h2", id="freedonia").text == HOSTILE
+    assert first(html, "h1").text == HOSTILE
+    assert first(html, ".lead").text == HOSTILE
+    assert html.select('script:not([type="application/ld+json"])') == []
+    assert with_id(body(pages["areas/cyber.md"]), "freedonia").text == HOSTILE
+
+
+def test_no_anchor_of_a_timeline_stands_twice(smallest: Reference) -> None:
+    event = smallest.pillars.compass.progress[0]
+    dates = [PartialDate(iso) for iso in (*["2024"] * 10, "2024-10", "2024-10", *["2024-05"] * 12, "2024-05-12")]
+    events = tuple(event.model_copy(update={"date": date, "title": str(index)}) for index, date in enumerate(dates))
+    record = smallest.partnerships[0].model_copy(update={"events": events})
+    pages = {page.path: page for page in render(smallest.model_copy(update={"partnerships": (record,)}), SITE, {})}
+    anchors = [value(item, "id") for item in body(pages["partnerships/freedonia.md"]).select("ol.timeline > li")]
+    assert len(set(anchors)) == len(anchors) == len(dates) + 1
+    assert {"on-2024-10", "on-2024-10-2", "on-2024-05-12"} <= set(anchors)
 
 
 def test_a_review_that_is_due_is_told(smallest_pages: dict[str, Page]) -> None:
@@ -104,13 +121,12 @@ def test_a_review_that_is_due_is_told(smallest_pages: dict[str, Page]) -> None:
 def test_a_page_can_be_edited_where_the_repository_is_known(smallest: Reference) -> None:
     site = replace(SITE, address="", edit_base="https://example.org/edit/main/")
     pages = {page.path: page for page in render(smallest, site, {})}
-    end = body(pages["partnerships/freedonia.md"]).find(class_="page-end")
-    assert end.find("a")["href"] == "https://example.org/edit/main/data/partnerships/freedonia.yml"
+    link = first(body(pages["partnerships/freedonia.md"]), ".page-end a")
+    assert value(link, "href") == "https://example.org/edit/main/data/partnerships/freedonia.yml"
 
 
 def test_a_page_tells_how_to_cite_it(smallest_pages: dict[str, Page]) -> None:
-    text = " ".join(body(smallest_pages["partnerships/freedonia.md"]).find(class_="page-end").p.text.split())
-    assert text == (
+    assert words(first(body(smallest_pages["partnerships/freedonia.md"]), ".page-end p")) == (
         "Its makers: “Freedonia”, in: The site: an open reference, data as of 2 January 2026. "
         "https://example.org/partnerships/freedonia/. Licence CC BY 4.0."
     )
@@ -120,8 +136,40 @@ def test_prose_may_use_the_records(smallest: Reference) -> None:
     text = '---\ntitle: A\n---\n\n# A\n\n{{ partnerships | length }} of {{ rows | length }} {{ cite(["shared"]) }}\n'
     page = next(page for page in render(smallest, SITE, {"a.md": text}) if page.path == "a.md")
     html = body(page)
-    assert html.find("p").text.startswith("1 of 2 [1]")
-    assert html.find("li", id="source-1").cite.text == "A page about all of them"
+    assert words(first(html, "p")).startswith("1 of 2 [1]")
+    assert words(first(html, "#source-1 cite")) == "A page about all of them"
+
+
+def test_a_table_or_list_without_entries_says_so(smallest: Reference) -> None:
+    nothing = smallest.model_copy(
+        update={
+            "ties": (),
+            "pipeline": smallest.pipeline.model_copy(update={"prospects": ()}),
+            "parliament": smallest.parliament.model_copy(update={"places": (), "resolutions": ()}),
+        }
+    )
+    shown = {
+        "pipeline": "No country without a record here is known to be on the way.",
+        "groups": "No year and no region has two partnerships.",
+        "ties": "No tie is on record.",
+        "parliament": "No country or region is on record.",
+        "resolutions": "No resolution is on record.",
+        "bibliography": "None is cited yet.",
+    }
+    includes = "\n\n".join(f'{{% include "{template}.html" %}}' for template in shown)
+    text = f"# A\n\n{{% set entries = [] %}}\n{includes}\n"
+    html = body(next(page for page in render(nothing, SITE, {"a.md": text}) if page.path == "a.md"))
+    assert [message for message in shown.values() if words(html).count(message) != 1] == []
+    assert html.select("tbody:empty, ul:empty, ol:empty, dl:empty") == []
+
+
+def test_a_partner_without_ties_is_not_led_to_them(smallest: Reference) -> None:
+    record = smallest.partnerships[0]
+    assert record.ties == ()
+    html = body(
+        next(page for page in render(smallest, SITE, {"a.md": '{% include "ties.html" %}'}) if page.path == "a.md")
+    )
+    assert value(first(html, "thead a"), "href") == "../partnerships/freedonia/"
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ def test_the_data_is_as_old_as_its_last_evidence_or_change(edited: Callable[[str
 
 
 def test_a_partnerships_data_is_as_old_as_its_last_change(smallest: Reference) -> None:
-    (one,) = smallest.partnerships
-    assert data_date(one, smallest).iso == "2026-01-02"
-    assert data_date(one, smallest.model_copy(update={"changes": ()})).iso == "2026-01-01"
+    (partnership,) = smallest.partnerships
+    assert data_date(partnership, smallest).iso == "2026-01-02"
+    assert data_date(partnership, smallest.model_copy(update={"changes": ()})).iso == "2026-01-01"
 
 
 def test_without_any_record_the_data_is_of_today(write: Callable[..., Path]) -> None:

@@ -9,22 +9,23 @@ from mkdocs.config import load_config
 
 from compass.settings import SettingsError, read_settings, site_of
 from support.project import PUBLISHED
-from support.records import ROOT
 
 LEAST = "site_name: A\ndocs_dir: docs\ntheme: {custom_dir: theme}\nextra: {edit_path: edit/}\n"
 
 
 @pytest.mark.parametrize("environment", [{}, PUBLISHED, {"SITE_URL": "https://example.org", "REPO_URL": ""}])
-def test_the_site_is_the_one_that_mkdocs_tells_of(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_site_is_the_one_that_mkdocs_tells_of(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, project: Path
+) -> None:
     for name in PUBLISHED:
         monkeypatch.delenv(name, raising=False)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    told = site_of(read_settings(ROOT / "mkdocs.yml"))
-    assert told == site_of(load_config(str(ROOT / "mkdocs.yml")))
-    assert told.address in ("", "https://example.org/", "https://example.org/sdp/")
-    assert told.edit_base in ("", "https://github.com/example/sdp/edit/main/")
-    assert "NO" in told.flags
+    found = site_of(read_settings(project / "mkdocs.yml"))
+    assert found == site_of(load_config(str(project / "mkdocs.yml")))
+    assert found.address in ("", "https://example.org/", "https://example.org/sdp/")
+    assert found.edit_base in ("", "https://github.com/example/sdp/edit/main/")
+    assert list(found.flags) == ["IS"]
 
 
 @pytest.mark.parametrize(

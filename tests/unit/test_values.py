@@ -84,10 +84,10 @@ def test_only_true_and_false_are_true_or_false(value: str) -> None:
     assert TypeAdapter(YesOrNo).validate_python("false") is False
 
 
-@pytest.mark.parametrize("value", ["", "North", "north_macedonia", "-north", "north--macedonia", "nørway"])
+@pytest.mark.parametrize("value", ["", "North", "grand_fenwick", "-north", "grand--fenwick", "fenwïck"])
 def test_an_id_is_lower_case_with_single_hyphens(value: str) -> None:
     assert "cannot be an id" in refusal(Slug, value)
-    assert TypeAdapter(Slug).validate_python("north-macedonia") == "north-macedonia"
+    assert TypeAdapter(Slug).validate_python("grand-fenwick") == "grand-fenwick"
 
 
 def test_an_impossible_date_is_refused() -> None:
