@@ -12,7 +12,7 @@ from compass.feed import FEED
 from support.browser import refusals
 from support.journey import journey
 from support.project import copy_project, serve
-from support.typed import ATTACKS, MEANINGFUL, all_in_each, build, fill
+from support.typed import ATTACKS, MEANINGFUL, Texts, all_in_each, build, fill
 
 # What has become an element, or would run when somebody touches it.
 COME_THROUGH = """[...document.querySelectorAll("*")].filter((element) =>
@@ -23,11 +23,10 @@ SCROLLS = "document.documentElement.scrollWidth > innerWidth"
 WIDE, PHONE, NARROW = (ViewportSize(width=width, height=900) for width in (1280, 360, 320))
 
 
-@pytest.fixture(scope="module")
-def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of two partnerships, so that they can be compared, with every text in each field of every record."""
-    project = copy_project(tmp_path_factory.mktemp("attacked") / "project")
-    fill(project, all_in_each(MEANINGFUL), partnerships=2)
+def built(project: Path, texts: Texts) -> Path:
+    """The site of two partnerships, so that they can be compared, with a text in each field of every record."""
+    copy_project(project)
+    fill(project, texts, partnerships=2)
     build(project)
     return project / "site"
 
@@ -53,17 +52,18 @@ def attack(browser: Browser, *, ruled: bool) -> tuple[BrowserContext, list[str]]
     return context, done
 
 
-def test_no_attack_comes_through_on_any_page_and_nothing_is_cut_off(attacked: Path, browser: Browser) -> None:
-    files = sorted(attacked.rglob("*.html"))
+def test_no_attack_comes_through_on_any_page_and_nothing_is_cut_off(tmp_path: Path, browser: Browser) -> None:
+    typed = built(tmp_path / "project", all_in_each(MEANINGFUL))
+    files = sorted(typed.rglob("*.html"))
     # Those that only lead elsewhere are left by a browser before they can be looked at.
     assert [path for path in files if BeautifulSoup(path.read_text("utf-8"), "html.parser").select(".attack")] == []
     context, done = attack(browser, ruled=True)
     refused = refusals(context)
     page = context.new_page()
-    with serve(attacked) as address:
-        for path in [*files, attacked / FEED]:
+    with serve(typed) as address:
+        for path in [*files, typed / FEED]:
             page.set_viewport_size(WIDE)
-            page.goto(f"{address}{path.relative_to(attacked).as_posix()}")
+            page.goto(f"{address}{path.relative_to(typed).as_posix()}")
             page.locator("h1, feed").first.wait_for(state="attached")
             assert page.evaluate(COME_THROUGH) == [], path
             if path.suffix == ".html":
@@ -71,6 +71,11 @@ def test_no_attack_comes_through_on_any_page_and_nothing_is_cut_off(attacked: Pa
                 assert not page.evaluate(SCROLLS), path
     context.close()
     assert (done, refused) == ([], [])
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("attacked") / "project", all_in_each(ATTACKS))
 
 
 @pytest.mark.parametrize("screen", [WIDE, PHONE], ids=["desktop", "phone"])

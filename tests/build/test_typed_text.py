@@ -116,7 +116,7 @@ def of_plain_words(typed_project: Path) -> OfPlainWords:
     return OfPlainWords(typed_project)
 
 
-@examples(2, 30)
+@examples(6, 40)
 @given(texts=st.lists(typed, min_size=TOGETHER, max_size=TOGETHER))
 @example(texts=MEANINGFUL)
 @example(texts=MEANINGFUL[::-1])

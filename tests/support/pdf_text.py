@@ -6,6 +6,14 @@ import re
 import unicodedata
 import zlib
 
+# A font by its name; a passage that says itself which text it draws; letters that are told by the font's map.
+_DRAWN = re.compile(
+    rb"/(?P<font>F\d+) [\d.]+ Tf"
+    rb"|/ActualText (?:<(?P<hex>[0-9A-F]+)>|\((?P<plain>(?:[^()\\]|\\.)*)\)) >> BDC.*?EMC"
+    rb"|<(?P<glyphs>[0-9A-F]+)> Tj",
+    re.DOTALL,
+)
+
 
 def text_of(pdf: bytes) -> str:
     """The text of a PDF, a space between passages. No text when Chromium prints differently."""
@@ -18,14 +26,25 @@ def text_of(pdf: bytes) -> str:
     text: list[str] = []
     for contents in re.findall(rb"/Contents (\d+) 0 R", pdf):
         characters: dict[int, str] = {}
-        for font, glyphs in re.findall(rb"/(F\d+) [\d.]+ Tf|<([0-9A-F]+)>", _stream(objects[contents])):
-            if font:
-                characters = maps[font]
+        for drawn in _DRAWN.finditer(_stream(objects[contents])):
+            if drawn["font"]:
+                characters = maps[drawn["font"]]
                 text.append(" ")
-            # A font without a map draws marks, not letters.
-            text += [characters.get(int(glyphs[at : at + 4], 16), "") for at in range(0, len(glyphs), 4)]
-    # Ligatures become letters.
+            elif drawn["glyphs"]:
+                glyphs = drawn["glyphs"]
+                # A font without a map draws marks, not letters.
+                text += [characters.get(int(glyphs[at : at + 4], 16), "") for at in range(0, len(glyphs), 4)]
+            else:
+                # Where several letters make one glyph, as fi may, or one letter makes several.
+                text.append(_actual(drawn["hex"], drawn["plain"]))
+    # Ligatures that are letters of their own become several.
     return " ".join(unicodedata.normalize("NFKC", "".join(text)).split())
+
+
+def _actual(hexadecimal: bytes | None, plain: bytes | None) -> str:
+    if hexadecimal is not None:
+        return bytes.fromhex(hexadecimal.decode()).decode("utf-16")
+    return re.sub(rb"\\(.)", rb"\1", plain or b"").decode("latin-1")
 
 
 def _stream(entry: bytes) -> bytes:
