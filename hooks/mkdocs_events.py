@@ -21,9 +21,9 @@ from compass.content_policy import content_policy
 from compass.dates import EpochError
 from compass.files import RECORD_FOLDER
 from compass.html_blocks import Block, put_back
-from compass.pages import PageError, waiting
+from compass.pages import waiting
 from compass.problems import RecordsError, Severity, counted
-from compass.prose import prose_paths, read_prose
+from compass.prose import PageError, prose_paths, read_prose
 from compass.publication import Site
 from compass.reading import read
 from compass.search import Guide, guide, improve

@@ -15,23 +15,23 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from compass.addresses import record_id
 from compass.changes import drafts
 from compass.checks import SCHEMA_FOLDER, record_file
 from compass.dates import EpochError, today
 from compass.files import RECORD_FOLDER
 from compass.history import HistoryError, read_at
-from compass.pages import PageError
 from compass.plain_site import plain_site
 from compass.problems import Problem, RecordsError, counted
-from compass.prose import read_prose
+from compass.prose import PageError, read_prose
 from compass.reading import read
 from compass.reference import FILES
 from compass.scaffold import new_record
 from compass.schemas import SCHEMA_MARK, data_schemas, schema_line
 from compass.settings import SettingsError, read_settings, site_of
 from compass.system_errors import explained
-from compass.values import record_id, shown
 from compass.website import website
+from compass.wording import shown
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -12,7 +12,8 @@ from typing import Any
 
 from compass.columns import Column, Table
 from compass.dates import PartialDate
-from compass.publication import FOLDER, Export, Publication
+from compass.publication import FOLDER, Publication
+from compass.published_file import Export
 from compass.sheets import SEPARATOR
 from compass.values import DATE_PATTERN
 

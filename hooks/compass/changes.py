@@ -18,7 +18,7 @@ from compass.columns import Value
 from compass.differences import Cells, Difference, differences
 from compass.reference import Reference
 from compass.telling import Names, about, in_words, names_of
-from compass.values import shown
+from compass.wording import shown
 
 # Of a text that is too long for its line, so much before the first letter that differs.
 _SHARED = 20

@@ -21,7 +21,7 @@ from compass.problems import Problem, Severity
 from compass.records import Partnership, Source, cited
 from compass.reference import Reference
 from compass.schemas import data_schemas, schema_line
-from compass.values import shown
+from compass.wording import shown
 from compass.yaml_text import Document, Spot
 from compass.yaml_text import Path as PathInFile
 

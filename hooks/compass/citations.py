@@ -11,13 +11,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from compass.records import Source
-from compass.reference import Reference
-
-
-def all_sources(reference: Reference) -> tuple[Source, ...]:
-    """The sources of all records, by their ids, each of which stands for one source only."""
-    own = (source for one in reference.partnerships for source in one.sources)
-    return tuple(sorted((*reference.sources, *own), key=lambda source: source.id))
+from compass.reference import Reference, all_sources
 
 
 class Library:

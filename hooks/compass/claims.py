@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from compass.values import record_id
+from compass.addresses import record_id
 from compass.yaml_text import Path
 
 

@@ -13,10 +13,9 @@ from pydantic import Field
 from pydantic_core import to_json
 
 from compass import coverage
-from compass.citations import all_sources
 from compass.publication import Publication
 from compass.records import PartnershipFacts, Record, Source, cited
-from compass.reference import Reference
+from compass.reference import Reference, all_sources
 from compass.schemas import published_schema
 from compass.values import AreaId, PillarId, Text
 from compass.vocabulary import Absence, State, words

@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 from compass.catalogue import data_package, dcat
 from compass.documents import documents, schemas
 from compass.feed import FEED, atom
-from compass.publication import FOLDER, Export, Publication
+from compass.publication import FOLDER, Publication
+from compass.published_file import Export
 from compass.reference import Reference
 from compass.sheets import Database, csv_file
 from compass.tables import TABLES

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from compass import yaml_text
 from compass.problems import Problem, Severity
-from compass.values import did_you_mean, shown
+from compass.wording import did_you_mean, shown
 from compass.yaml_text import Document, Spot
 
 RECORD_FOLDER = "partnerships"

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from compass.problems import RecordsError, Severity
 from compass.reading import read
 from compass.reference import Reference
-from compass.values import shown
+from compass.wording import shown
 
 _MOST_PROBLEMS = 3
 

@@ -1,8 +1,8 @@
 """Records → pages: Markdown with HTML blocks, ready for any site generator that knows Markdown.
 
 A page is either made from a record by a template of `templates/`, or written by hand in `docs/`, where Jinja may use
-the records. Both kinds see the same names (`_names`) and end with the same parts: numbered sources, how to cite the
-page, which file to edit. `website` puts the pages among the site's sources.
+the records. Both kinds see the same names (`template_context`) and end with the same parts: numbered sources, how to
+cite the page, which file to edit. `website` puts the pages among the site's sources.
 
 Text from records is shown letter by letter wherever a template or a hand-written page puts it: `as_typed` takes away
 what its characters mean to HTML and to Markdown.
@@ -20,25 +20,17 @@ from urllib.parse import quote
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from compass import (
-    catalogue,
-    checks,
-    chronology,
-    comparison,
-    coverage,
-    fields,
-    linked_data,
-    time_chart,
-    vocabulary,
-    world_map,
-)
+from compass import linked_data
+from compass.addresses import address_of, relative
 from compass.citations import Citations, Library
 from compass.citing import PageCitation
-from compass.feed import FEED
-from compass.publication import Export, Publication, Site, data_date, published, relative
+from compass.prose import PageError
+from compass.publication import Site, data_date, published
+from compass.published_file import Export
 from compass.records import Partnership, Source
 from compass.reference import Reference
-from compass.tables import TABLES
+from compass.template_context import data_names
+from compass.template_context import names as shared_names
 from compass.templating import environment, template_of
 
 _TITLE = re.compile(r'^title: "?(.*?)"?$', re.MULTILINE)
@@ -51,12 +43,6 @@ class Page:
     path: str
     markdown: str
     made_from: str
-
-
-class PageError(Exception):
-    """Raised by `render`: a hand-written page cannot be used; says where, why and what to do."""
-
-    headline = "A page has a problem"
 
 
 @dataclass(slots=True)
@@ -97,12 +83,6 @@ def waiting(paths: Iterable[str]) -> Iterator[Page]:
     return (Page(path, markdown, "") for path in paths)
 
 
-def address_of(path: str) -> str:
-    """The address of a page below the site's root: `areas/cyber.md` → `areas/cyber/`, `index.md` → ``."""
-    stem = path.removesuffix(".md")
-    return "" if stem == "index" else stem.removesuffix("/index") + "/"
-
-
 class _Renderer:
     """Renders pages one after the other and remembers which sources each cites."""
 
@@ -113,7 +93,8 @@ class _Renderer:
         self.titles = {address_of(path): title[1] for path, text in prose.items() if (title := _TITLE.search(text))}
         self.library = Library(reference)
         self.prose = prose
-        self.names = _names(reference, site) | {"bibliography": self._bibliography, **_data_names(exports, self.about)}
+        self.names = shared_names(reference, site) | {"bibliography": self._bibliography}
+        self.names |= data_names(exports, self.about)
         self._uses: dict[str, Use] = {}
         self._environment = environment()
 
@@ -172,69 +153,3 @@ def _line_of(error: TemplateError) -> int:
         return error.lineno
     frames = traceback.extract_tb(error.__traceback__)
     return next((frame.lineno or 1 for frame in reversed(frames) if frame.filename == "<template>"), 1)
-
-
-def _data_names(exports: Sequence[Export], about: Publication) -> dict[str, Any]:
-    """What the page of the open data tells of its files."""
-    return {
-        "about": about,
-        "exports": {export.name: export for export in exports},
-        "tables": TABLES,
-        "feed": FEED,
-        "dataset": lambda: linked_data.in_page(catalogue.dataset([one for one in exports if one.is_whole], about)),
-    }
-
-
-def _names(reference: Reference, site: Site) -> dict[str, Any]:
-    """What every page may use: the records, what is derived from them, and the vocabularies."""
-    partnerships = coverage.in_order(reference.partnerships)
-    compared = coverage.rows(reference.areas.areas, partnerships)
-    rows_by_pillar = coverage.by_pillar(reference.pillars.pillars, compared)
-    prospects = coverage.on_the_way(reference.pipeline.prospects, partnerships)
-
-    def within(group: coverage.Group) -> tuple[coverage.Row, ...]:
-        return tuple(row.within(group) for row in compared)
-
-    return {
-        "site": site,
-        "reference": reference,
-        "partnerships": partnerships,
-        "rows": compared,
-        "rows_by_pillar": rows_by_pillar,
-        "groups": coverage.headline_groups(reference.sets, partnerships),
-        "derived_groups": coverage.derived_groups(reference.regions, partnerships),
-        "common_to": lambda group: coverage.common(within(group)),
-        "found_once_in": lambda group: coverage.found_once(within(group)),
-        "nearest": comparison.nearest(reference.areas.areas, partnerships),
-        "draw_chart": time_chart.draw,
-        "maps": world_map.maps(partnerships, reference.members.countries),
-        "not_drawn": world_map.not_drawn(partnerships),
-        "tie_rows": coverage.tie_rows(reference.ties, partnerships),
-        "ties_of": lambda one: coverage.ties_of(one, reference.ties),
-        "pillars": [pillar for pillar, _ in rows_by_pillar],
-        "compass": reference.pillars.compass,
-        "parliament": reference.parliament,
-        "pipeline": reference.pipeline,
-        "prospects": prospects,
-        "order": {one.id: number for number, one in enumerate(partnerships, start=1)},
-        "same_day": coverage.same_day(partnerships),
-        "evidence_as_of": max((one.evidence_as_of for one in partnerships), default=None),
-        "by_term": coverage.by_term,
-        "absences": coverage.absences(partnerships),
-        "columns": coverage.columns(compared),
-        "prospects_at": lambda place: coverage.located_at(place, prospects),
-        "partnerships_at": lambda place: coverage.located_at(place, partnerships),
-        "statements_on": lambda area: coverage.statements_on(area, reference.areas.general_statements),
-        "regions": {region.id: region for region in reference.regions},
-        "languages": reference.languages,
-        "changes": coverage.newest_first(reference.changes),
-        "chronology": chronology.chronology(reference),
-        "acts_by_year": chronology.acts_by_year(partnerships),
-        "by_year": chronology.by_year,
-        "of_events": chronology.of_events,
-        "of_partnership": chronology.of_partnership,
-        "review_is_due": lambda one: coverage.review_is_due(one, site.today),
-        "vocabulary": vocabulary,
-        "models": fields.models,
-        "checks": checks.CHECKS,
-    }

@@ -12,11 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from compass.abbreviations import explain
+from compass.addresses import address_of, relative
 from compass.assets import as_sent
 from compass.html_blocks import unmarked
-from compass.pages import address_of
 from compass.prose import visible_files
-from compass.publication import relative
 from compass.website import SourceFile
 
 # The path, below the page's folder, to which a Markdown link leads inside the site.

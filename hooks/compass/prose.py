@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from compass.pages import PageError
+
+class PageError(Exception):
+    """A hand-written page cannot be used; says where, why and what to do."""
+
+    headline = "A page has a problem"
 
 
 def prose_paths(docs: Path) -> Iterator[Path]:

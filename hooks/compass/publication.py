@@ -5,14 +5,13 @@ The date is that of the data, not of the build, so that the same records always 
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from urllib.parse import urljoin
 
 from pydantic import Field
 
+from compass.addresses import relative
 from compass.dates import PartialDate
 from compass.records import Partnership, Record
 from compass.reference import Reference
@@ -59,46 +58,6 @@ class Publication(Record):
     def at(self, path: str, here: str = "") -> str:
         """The address of a path below the site's root; while the site has none, as seen from another, `here`."""
         return urljoin(self.address, path) if self.address else relative(here, path)
-
-
-@lru_cache(maxsize=10_000)
-def relative(here: str, target: str) -> str:
-    """The way from one address below the site's root to another: from `areas/cyber/` to `data/` it is `../../data/`."""
-    folder = here.rpartition("/")[0]
-    return posixpath.relpath(f"/{target}", f"/{folder}") + ("/" if target.endswith("/") or not target else "")
-
-
-@dataclass(frozen=True)
-class Export:
-    """What is told of a file of the open data: its path below the site's root, what it is, its media type.
-
-    `length` counts its bytes, `digest` is their SHA-256. Of a table, it is told what one row is, and how many rows
-    there are.
-    """
-
-    path: str
-    what: str
-    media_type: str
-    length: int
-    digest: str
-    rows: int | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it holds all partnerships: a form of the dataset, not a part or a description of it."""
-        return self.rows is not None or self.name in ("dataset.json", "sdp.sqlite", "datapackage.json")
-
-    @property
-    def name(self) -> str:
-        """The path inside the folder of this version."""
-        return self.path.removeprefix(FOLDER)
-
-    @property
-    def size(self) -> str:
-        """How large it is, in words: `79 bytes`, `812 kB`, `1.2 MB`."""
-        if self.length < 1000:
-            return f"{self.length} bytes"
-        return f"{self.length / 1000:.0f} kB" if self.length < 1_000_000 else f"{self.length / 1_000_000:.1f} MB"
 
 
 def published(reference: Reference, site: Site) -> Publication:

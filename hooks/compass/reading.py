@@ -19,7 +19,8 @@ from compass.checks import CHECKS, Check, ReadRecords, record_file
 from compass.checks import problems as check_problems
 from compass.claims import SOURCE_ID, Claim, claims, listed, part
 from compass.files import RECORD_FOLDER, START, File, Parser, list_records, open_file
-from compass.problems import Problem, RecordsError, Severity, in_words, misspelt, only_follows, repeats, swallowed
+from compass.messages import in_words, misspelt, only_follows, repeats, swallowed
+from compass.problems import Problem, RecordsError, Severity
 from compass.records import Partnership
 from compass.reference import FILES, Reference
 from compass.yaml_text import Document, Spot

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from compass.addresses import record_id
 from compass.content_policy import content_policy
 from compass.publication import Site
 from compass.reference import Reference
 from compass.templating import environment
-from compass.values import record_id
 
 # No address that people type is longer; file systems end at 255.
 _LONGEST = 100

@@ -301,3 +301,9 @@ class Reference(Record):
     languages: dict[str, str] = Field(description="The names of the languages of sources, by code.")
     changes: tuple[Change, ...] = Field(description="The changes of substance, newest first.")
     partnerships: tuple[Partnership, ...] = Field(description="The partnerships.")
+
+
+def all_sources(reference: Reference) -> tuple[Source, ...]:
+    """The sources of all records, by their ids, each of which stands for one source only."""
+    own = (source for one in reference.partnerships for source in one.sources)
+    return tuple(sorted((*reference.sources, *own), key=lambda source: source.id))

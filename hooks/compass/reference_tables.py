@@ -7,7 +7,6 @@ from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from compass.citations import all_sources
 from compass.columns import NUMBER, Column, Table, given
 from compass.listings import counts, general_statements, target_steps, targets
 from compass.records import Record, Source
@@ -29,6 +28,7 @@ from compass.reference import (
     Target,
     Tie,
     Vote,
+    all_sources,
 )
 from compass.vocabulary import words
 

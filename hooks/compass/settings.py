@@ -16,7 +16,7 @@ from yaml_env_tag import add_env_tag
 
 from compass.dates import today
 from compass.publication import Site
-from compass.values import shown
+from compass.wording import shown
 from compass.yaml_faults import explain
 
 _ADDRESSES = ("site_url", "repo_url")

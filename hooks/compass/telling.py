@@ -14,8 +14,8 @@ from compass.columns import Column, Value
 from compass.dates import PartialDate
 from compass.differences import Difference
 from compass.reference import Reference
-from compass.values import FORBIDDEN
 from compass.vocabulary import Absence
+from compass.wording import FORBIDDEN
 
 # Longer texts are told to have changed, and not repeated.
 _LONGEST_TOLD = 60

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from compass.addresses import address_of
 from compass.exports import exported
-from compass.pages import address_of, render
+from compass.pages import render
 from compass.publication import Site, published
 from compass.redirects import redirects
 from compass.reference import Reference

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from compass.values import shown
+from compass.wording import shown
 
 # A value that begins with a quotation mark, and how such a value ends.
 _QUOTED_VALUE = re.compile(r"""[ ]*(?:-[ ]+)*(?:[\w-]+:[ ]+)?(?=["'])""")

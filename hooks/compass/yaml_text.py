@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from compass.values import FORBIDDEN, shown
+from compass.wording import FORBIDDEN, shown
 from compass.yaml_faults import explain
 
 # libyaml's parser where PyYAML brings it: the same events some ten times faster.

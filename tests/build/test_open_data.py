@@ -24,8 +24,8 @@ from bs4 import BeautifulSoup
 from jsonschema import Draft202012Validator
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Literal, URIRef
 
+from compass.addresses import record_id
 from compass.tables import TABLES
-from compass.values import record_id
 from support.records import ROOT
 
 ROOT_ADDRESS = "https://example.org/sdp/"

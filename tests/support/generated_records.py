@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from compass.records import Partnership
 from compass.schemas import schema_of
-from compass.values import DATE_PATTERN, FORBIDDEN
+from compass.values import DATE_PATTERN
+from compass.wording import FORBIDDEN
 
 Node = dict[str, Any]
 # What an editor may type, and a page has to show letter by letter.

@@ -19,8 +19,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from compass import chronology, comparison, coverage
-from compass.citations import all_sources
-from compass.pages import address_of
+from compass.addresses import address_of
 from compass.prose import prose_paths
 from compass.records import (
     ActOfMaking,
@@ -33,7 +32,7 @@ from compass.records import (
     Source,
     TieEntry,
 )
-from compass.reference import Change, Reference, Resolution
+from compass.reference import Change, Reference, Resolution, all_sources
 from compass.vocabulary import Stage, State, Term
 from support.project import pages_of
 from support.records import ROOT

@@ -1,8 +1,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from compass.citations import Citations, Library, all_sources
-from compass.reference import Reference
+from compass.citations import Citations, Library
+from compass.reference import Reference, all_sources
 
 
 def test_sources_are_numbered_by_first_mention_and_linked_back(smallest: Reference) -> None:

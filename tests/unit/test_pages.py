@@ -10,8 +10,10 @@ import yaml
 from bs4 import BeautifulSoup
 from markdown import Markdown
 
+from compass.addresses import address_of
 from compass.dates import PartialDate
-from compass.pages import Page, PageError, address_of, render
+from compass.pages import Page, render
+from compass.prose import PageError
 from compass.records import Fact
 from compass.reference import Reference
 from support.records import SITE

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from compass.exports import exported
-from compass.publication import Export, data_date, published
+from compass.publication import data_date, published
+from compass.published_file import Export
 from compass.reading import read
 from compass.reference import Reference
 from support.records import SITE

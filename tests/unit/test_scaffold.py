@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from compass.__main__ import main
+from compass.addresses import record_id
 from compass.fields import fields_of
 from compass.problems import RecordsError
 from compass.reading import read
 from compass.records import Partnership, Record
 from compass.scaffold import new_record
-from compass.values import record_id
 from support.records import SMALLEST
 
 

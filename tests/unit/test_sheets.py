@@ -19,7 +19,7 @@ from compass.columns import Column, Row, Table, Value
 from compass.reference import Reference
 from compass.sheets import Database, csv_file
 from compass.tables import TABLES
-from compass.values import FORBIDDEN
+from compass.wording import FORBIDDEN
 from support.examples import examples
 from support.project import fill
 from support.records import ROOT

@@ -3,7 +3,8 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from compass.values import AreaId, Citations, Date, Slug, Text, WebAddress, YesOrNo, did_you_mean, shown
+from compass.values import AreaId, Citations, Date, Slug, Text, WebAddress, YesOrNo
+from compass.wording import did_you_mean, shown
 
 
 def refusal(type_: Any, value: Any, context: Any = None) -> str:
