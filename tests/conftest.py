@@ -18,9 +18,9 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as BrowserPage
 
-from compass.pages import Page, render
-from compass.reading import read
-from compass.reference import Reference
+from compass.model.reference import Reference
+from compass.reading.reader import read
+from compass.site.pages import Page, render
 from support import chromium
 from support.browser import refusals
 from support.project import PUBLISHED, build, copy_project, pages_of, serve

@@ -1,5 +1,5 @@
 /**
- * Natural Earth's countries → hooks/compass/world.json, the shapes from which the site's map is drawn. `make map` runs it.
+ * Natural Earth's countries → hooks/compass/site/world.json, the shapes from which the site's map is drawn. `make map` runs it.
  *
  * Two maps: the world, in a projection that keeps areas true, and Europe, larger. Each has one outline of all land, and a
  * shape and a point for every country by its code in ISO 3166-1; which of them the map shows, the records tell at build
@@ -23,7 +23,7 @@ const PACKAGES = {
   "topojson-client": "3.1.0",
   "topojson-simplify": "3.0.3",
 };
-const OUT = fileURLToPath(new URL("../hooks/compass/world.json", import.meta.url));
+const OUT = fileURLToPath(new URL("../hooks/compass/site/world.json", import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), "world-"));
 const wanted = Object.entries(PACKAGES).map(([name, version]) => `${name}@${version}`);

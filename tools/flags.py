@@ -11,7 +11,7 @@ import sys
 import tarfile
 from pathlib import Path
 
-from compass.reading import read
+from compass.reading.reader import read
 
 ROOT = Path(__file__).parent.parent
 FLAGS = ROOT / "docs/assets/flags"

@@ -16,21 +16,21 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from compass.addresses import record_id
-from compass.changes import drafts
-from compass.checks import SCHEMA_FOLDER, record_file
-from compass.dates import EpochError, today
-from compass.files import RECORD_FOLDER
-from compass.history import HistoryError, read_at
-from compass.plain_site import plain_site
-from compass.problems import Problem, RecordsError, counted
-from compass.prose import PageError, read_prose
-from compass.reading import read
-from compass.reference import FILES
-from compass.scaffold import new_record
-from compass.schemas import SCHEMA_MARK, data_schemas, schema_line
+from compass.authoring.change_drafts import drafts
+from compass.authoring.git_history import HistoryError, read_at
+from compass.authoring.new_record import new_record
+from compass.model.dates import EpochError, today
+from compass.model.json_schema import SCHEMA_MARK, data_schemas, schema_line
+from compass.model.reference import FILES
+from compass.os_errors import explained
+from compass.reading.checks import SCHEMA_FOLDER, record_file
+from compass.reading.problems import Problem, RecordsError, counted
+from compass.reading.reader import read
+from compass.reading.record_files import RECORD_FOLDER
 from compass.settings import SettingsError, read_settings, site_of
-from compass.system_errors import explained
-from compass.website import website
+from compass.site.markdown_export import plain_site
+from compass.site.prose import PageError, read_prose
+from compass.site.website import website
 from compass.wording import shown
 
 

@@ -12,10 +12,10 @@ from urllib.parse import urljoin
 from pydantic import Field
 
 from compass.addresses import relative
-from compass.dates import PartialDate
-from compass.records import Partnership, Record
-from compass.reference import Reference
-from compass.values import Date, Text
+from compass.model.dates import PartialDate
+from compass.model.field_types import Date, Text
+from compass.model.records import Partnership, Record
+from compass.model.reference import Reference
 
 # What docs/data.md promises holds for all that is in this folder; a change that breaks it needs the next one.
 VERSION = "v1"

@@ -14,10 +14,10 @@ from typing import Any
 import yaml
 from yaml_env_tag import add_env_tag
 
-from compass.dates import today
+from compass.model.dates import today
 from compass.publication import Site
+from compass.reading.yaml_hints import explain
 from compass.wording import shown
-from compass.yaml_faults import explain
 
 _ADDRESSES = ("site_url", "repo_url")
 _ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")

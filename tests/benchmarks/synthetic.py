@@ -46,7 +46,7 @@ def set_count(project: Path, count: int) -> None:
         return
     areas = re.findall(r"^  - id: (.*)$", (project / "data/areas.yml").read_text("utf-8"), re.MULTILINE)
     # There are fewer codes of two letters than partnerships are asked for.
-    change(project, "hooks/compass/values.py", "[A-Z]{2}$", "[A-Z]{2,3}$")
+    change(project, "hooks/compass/model/field_types.py", "[A-Z]{2}$", "[A-Z]{2,3}$")
     codes = map("".join, product(ascii_uppercase, repeat=3))
     for number, code in zip(range(count - len(real)), codes, strict=False):
         model = real[number % len(real)]

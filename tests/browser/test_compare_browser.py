@@ -13,10 +13,10 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from compass import comparison, coverage
-from compass.records import Partnership
-from compass.reference import Reference
-from compass.vocabulary import Absence, State
+from compass.derived import comparison, coverage
+from compass.model.records import Partnership
+from compass.model.reference import Reference
+from compass.model.vocabulary import Absence, State
 from support.axe import violations
 from support.browser import add_style
 from support.pdf_text import text_of

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, Response, WebError
 
-from compass.reading import read
+from compass.reading.reader import read
 from support.axe import violations
 from support.browser import refusals
 from support.project import pages_of, serve

@@ -11,12 +11,12 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from compass.coverage import in_order
-from compass.reference import Reference
+from compass.derived.coverage import in_order
+from compass.model.reference import Reference
 from support.records import ROOT
 from support.tabs import as_before, shared_tab
 
-EUROPE = json.loads((ROOT / "hooks/compass/world.json").read_text("utf-8"))["europe"]["points"]
+EUROPE = json.loads((ROOT / "hooks/compass/site/world.json").read_text("utf-8"))["europe"]["points"]
 
 
 @pytest.fixture(scope="module")

@@ -6,8 +6,8 @@ import re
 
 from playwright.sync_api import Browser, Page, expect
 
-from compass.reference import Reference
-from compass.search import guide
+from compass.model.reference import Reference
+from compass.postprocess.search_index import guide
 
 # What somebody types, and where the first result leads: to a page, or to a section of it. A section is shown below its
 # page's name.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from compass.reference import Reference
+from compass.model.reference import Reference
 from support.axe import violations
 from support.browser import add_style
 from support.tabs import as_before, shared_tab

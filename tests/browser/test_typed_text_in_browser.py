@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext, Dialog, ViewportSize, WebError
 
-from compass.feed import FEED
+from compass.open_data.atom_feed import FEED
 from support.browser import refusals
 from support.journey import journey
 from support.project import copy_project, serve

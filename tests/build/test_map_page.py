@@ -7,7 +7,7 @@ import gzip
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compass.reference import Reference
+from compass.model.reference import Reference
 from support.records import ROOT
 
 

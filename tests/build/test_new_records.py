@@ -15,8 +15,8 @@ import yaml
 from hypothesis import Phase, given, reject, settings
 from hypothesis import strategies as st
 
-from compass.problems import RecordsError
-from compass.reading import read
+from compass.reading.problems import RecordsError
+from compass.reading.reader import read
 from support.examples import examples
 from support.generated_records import made, made_at_random
 from support.project import PUBLISHED, build

@@ -25,7 +25,7 @@ from jsonschema import Draft202012Validator
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SDO, Graph, Literal, URIRef
 
 from compass.addresses import record_id
-from compass.tables import TABLES
+from compass.open_data.tables.all_tables import TABLES
 from support.records import ROOT
 
 ROOT_ADDRESS = "https://example.org/sdp/"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from compass.reading import read
+from compass.reading.reader import read
 from support.project import PUBLISHED, build, cited_by_pages
 from support.records import ROOT
 from support.site_rules import RULES, BuiltSite, Rule

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup
 
-from compass.checks import is_reserved
-from compass.reference import Reference
+from compass.model.reference import Reference
+from compass.reading.checks import is_reserved
 
 OF_RECORDS = ("partnerships/", "areas/", "compass/", "parliament/", "about/changes/")
 

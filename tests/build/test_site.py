@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from compass.reading import read
-from compass.records import Partnership
+from compass.model.records import Partnership
+from compass.reading.reader import read
 from support import site_rules
 from support.project import PUBLISHED, copy_project
 from support.records import ROOT

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compass.coverage import in_order
-from compass.reference import Reference
+from compass.derived.coverage import in_order
+from compass.model.reference import Reference
 from support.timeline import Entries, dated_entries
 
 

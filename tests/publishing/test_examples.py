@@ -16,8 +16,8 @@ import pandas
 import pytest
 from bs4 import BeautifulSoup
 
-from compass.coverage import in_order
-from compass.reference import Reference
+from compass.derived.coverage import in_order
+from compass.model.reference import Reference
 from support.programs import PACKAGES
 from support.project import PUBLISHED
 

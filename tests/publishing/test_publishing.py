@@ -20,9 +20,9 @@ import pytest
 from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
-from compass.exports import exported
+from compass.model.reference import Reference
+from compass.open_data.export import exported
 from compass.publication import published
-from compass.reference import Reference
 from support.records import ROOT, SITE
 
 WORKFLOWS = sorted((ROOT / ".github/workflows").glob("*.yml"))

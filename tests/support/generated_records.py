@@ -11,9 +11,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from compass.records import Partnership
-from compass.schemas import schema_of
-from compass.values import DATE_PATTERN
+from compass.model.field_types import DATE_PATTERN
+from compass.model.json_schema import schema_of
+from compass.model.records import Partnership
 from compass.wording import FORBIDDEN
 
 Node = dict[str, Any]

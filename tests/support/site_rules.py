@@ -18,10 +18,9 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from compass import chronology, comparison, coverage
 from compass.addresses import address_of
-from compass.prose import prose_paths
-from compass.records import (
+from compass.derived import chronology, comparison, coverage
+from compass.model.records import (
     ActOfMaking,
     AreaEntry,
     Dialogue,
@@ -32,8 +31,9 @@ from compass.records import (
     Source,
     TieEntry,
 )
-from compass.reference import Change, Reference, Resolution, all_sources
-from compass.vocabulary import Stage, State, Term
+from compass.model.reference import Change, Reference, Resolution, all_sources
+from compass.model.vocabulary import Stage, State, Term
+from compass.site.prose import prose_paths
 from support.project import pages_of
 from support.records import ROOT
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from compass.reference import Reference
+from compass.model.reference import Reference
 
 # How many entries there are by lane and kind.
 Entries = Counter[tuple[str, str]]

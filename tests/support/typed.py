@@ -12,9 +12,9 @@ import yaml
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 
-from compass.records import Partnership
-from compass.reference import FILES
-from compass.schemas import schema_of
+from compass.model.json_schema import schema_of
+from compass.model.records import Partnership
+from compass.model.reference import FILES
 from support.project import cited_by_pages
 
 # What would run, or be an element with this class, if it meant what it says: in a text, an attribute, a title, a

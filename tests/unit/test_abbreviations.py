@@ -1,4 +1,4 @@
-from compass.abbreviations import explain
+from compass.postprocess.abbreviations import explain
 
 MEANINGS = {"CSDP": "common security and defence policy", "SDP": "partnership", "SDPs": "partnerships"}
 CSDP = '<abbr title="common security and defence policy" tabindex="0">CSDP</abbr>'

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compass.assets import as_sent, in_one_piece
+from compass.postprocess.assets import as_sent, in_one_piece
 
 
 def test_what_a_sheet_imports_stands_in_its_place(tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given, reject
 from hypothesis import strategies as st
 
-from compass import yaml_text
 from compass.__main__ import main
-from compass.changes import drafts
-from compass.problems import RecordsError
-from compass.reading import read
-from compass.reference import Reference
+from compass.authoring.change_drafts import drafts
+from compass.model.reference import Reference
+from compass.reading import yaml_document
+from compass.reading.problems import RecordsError
+from compass.reading.reader import read
 from support.examples import examples
 from support.project import change
 from support.records import FULL, SMALLEST, of_another
@@ -416,7 +416,7 @@ HOSTILE = st.sampled_from(
 
 
 # Few files change between two examples.
-parse = lru_cache(maxsize=100)(yaml_text.parse)
+parse = lru_cache(maxsize=100)(yaml_document.parse)
 
 
 @examples(few=100, many=500)

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from compass.__main__ import main
-from compass.checks import CHECKS
-from compass.problems import RecordsError
-from compass.reading import read
-from compass.scaffold import new_record
+from compass.authoring.new_record import new_record
+from compass.reading.checks import CHECKS
+from compass.reading.problems import RecordsError
+from compass.reading.reader import read
 from support.records import SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"

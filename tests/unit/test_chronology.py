@@ -1,6 +1,6 @@
-from compass.chronology import by_year, chronology, of_events, of_partnership, of_ties
-from compass.records import TieEntry
-from compass.reference import Reference
+from compass.derived.chronology import by_year, chronology, of_events, of_partnership, of_ties
+from compass.model.records import TieEntry
+from compass.model.reference import Reference
 
 
 def test_everything_dated_is_there_oldest_first(smallest: Reference) -> None:

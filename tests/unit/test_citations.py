@@ -1,8 +1,8 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from compass.citations import Citations, Library
-from compass.reference import Reference, all_sources
+from compass.model.reference import Reference, all_sources
+from compass.site.footnotes import Citations, Library
 
 
 def test_sources_are_numbered_by_first_mention_and_linked_back(smallest: Reference) -> None:

@@ -8,10 +8,10 @@ import rispy
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares import LatexDecodingMiddleware
 
-from compass.citing import PageCitation
-from compass.dates import PartialDate
+from compass.model.dates import PartialDate
+from compass.model.reference import Reference
 from compass.publication import published
-from compass.reference import Reference
+from compass.site.page_citation import PageCitation
 from support.records import SITE
 
 HOSTILE = 'A & B: 50 % of {these}, $x_1$ ~ #2 ^ "quoted" \\ 日本'

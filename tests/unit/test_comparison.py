@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compass import comparison, coverage
-from compass.reading import read
-from compass.records import AreaEntry, Partnership
-from compass.reference import Area
-from compass.vocabulary import State
+from compass.derived import comparison, coverage
+from compass.model.records import AreaEntry, Partnership
+from compass.model.reference import Area
+from compass.model.vocabulary import State
+from compass.reading.reader import read
 from support.examples import examples
 from support.records import FULL
 

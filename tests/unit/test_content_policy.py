@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compass.content_policy import content_policy
+from compass.site.content_policy import content_policy
 from support.policy import hashed, policy_of
 
 

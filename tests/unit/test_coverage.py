@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from compass import coverage
-from compass.dates import PartialDate
-from compass.reading import read
-from compass.records import Partnership
-from compass.reference import Reference
-from compass.vocabulary import State
+from compass.derived import coverage
+from compass.model.dates import PartialDate
+from compass.model.records import Partnership
+from compass.model.reference import Reference
+from compass.model.vocabulary import State
+from compass.reading.reader import read
 from support.records import SMALLEST, of_another
 
 

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from compass.dates import EpochError, PartialDate, span_in_words, today
+from compass.model.dates import EpochError, PartialDate, span_in_words, today
 
 
 @pytest.mark.parametrize(

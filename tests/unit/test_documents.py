@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from compass.documents import documents, schemas
+from compass.model.reference import Reference
+from compass.open_data.json_documents import documents, schemas
 from compass.publication import published
-from compass.reference import Reference
 from support.records import SITE
 
 

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import feedparser
 
-from compass.dates import PartialDate
-from compass.feed import atom
+from compass.model.dates import PartialDate
+from compass.model.reference import Change, Reference
+from compass.open_data.atom_feed import atom
 from compass.publication import published
-from compass.reference import Change, Reference
 from support.records import SITE
 
 

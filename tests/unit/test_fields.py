@@ -1,12 +1,12 @@
-from compass.fields import models
-from compass.records import Partnership, Record
-from compass.reference import Reference
-from compass.vocabulary import State
+from compass.model.field_reference import models
+from compass.model.records import Partnership, Record
+from compass.model.reference import Reference
+from compass.model.vocabulary import State
 
 
 def all_models(of: type[Record] = Record) -> set[str]:
     """Those of the records; others are only published."""
-    own = {of.__name__} if of.__module__ in ("compass.records", "compass.reference") else set()
+    own = {of.__name__} if of.__module__ in ("compass.model.records", "compass.model.reference") else set()
     return own.union(*map(all_models, of.__subclasses__()))
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from compass.files import list_records, open_file
+from compass.reading.record_files import list_records, open_file
 from support.records import SMALLEST
 
 # The number of a user without any rights.

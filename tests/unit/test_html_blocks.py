@@ -1,6 +1,6 @@
 from markdown import Markdown
 
-from compass.html_blocks import put_back, take_out, unmarked
+from compass.postprocess.html_blocks import put_back, take_out, unmarked
 
 TEXT = """\
 # A *b*

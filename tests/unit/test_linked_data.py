@@ -4,11 +4,11 @@ import json
 
 from bs4 import BeautifulSoup
 
-from compass.citing import PageCitation
-from compass.dates import PartialDate
-from compass.linked_data import in_page, trail, web_page
+from compass.model.dates import PartialDate
+from compass.model.reference import Reference
 from compass.publication import published
-from compass.reference import Reference
+from compass.site.linked_data import in_page, trail, web_page
+from compass.site.page_citation import PageCitation
 from support.records import SITE
 
 TITLES = {"": "ignored", "partnerships/": "Partnerships", "about/": "About"}

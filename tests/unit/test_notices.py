@@ -1,6 +1,6 @@
 from bs4 import BeautifulSoup
 
-from compass.notices import notice, with_notice
+from mkdocs_adapter.notices import notice, with_notice
 
 PAGE = "<body><header>a</header><main>b</main></body>"
 

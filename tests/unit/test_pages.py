@@ -11,11 +11,11 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 
 from compass.addresses import address_of
-from compass.dates import PartialDate
-from compass.pages import Page, render
-from compass.prose import PageError
-from compass.records import Fact
-from compass.reference import Reference
+from compass.model.dates import PartialDate
+from compass.model.records import Fact
+from compass.model.reference import Reference
+from compass.site.pages import Page, render
+from compass.site.prose import PageError
 from support.records import SITE
 from support.site_rules import first, parsed, table, value, with_id, words
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from compass.__main__ import main
-from compass.plain_site import moved, plain_page, plain_site, without_hooks
-from compass.website import SourceFile
+from compass.site.markdown_export import moved, plain_page, plain_site, without_hooks
+from compass.site.website import SourceFile
 from support.project import change
 
 FREEDONIA = "data/partnerships/freedonia.yml"
@@ -21,7 +21,7 @@ docs_dir: docs
 watch: [data,
   hooks/theme]
 hooks:
-  - hooks/mkdocs_events.py
+  - hooks/mkdocs_adapter/events.py
 theme:
   name: material
   custom_dir: hooks/theme

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from compass.prose import PageError, read_prose
+from compass.site.prose import PageError, read_prose
 
 
 def test_the_hand_written_pages_are_read_and_hidden_files_are_not(tmp_path: Path) -> None:

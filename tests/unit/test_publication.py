@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from compass.exports import exported
+from compass.model.reference import Reference
+from compass.open_data.export import exported
+from compass.open_data.published_file import Export
 from compass.publication import data_date, published
-from compass.published_file import Export
-from compass.reading import read
-from compass.reference import Reference
+from compass.reading.reader import read
 from support.records import SITE
 
 

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from compass import yaml_text
-from compass.problems import RecordsError, Severity
-from compass.reading import read
-from compass.reference import Reference
+from compass.model.reference import Reference
+from compass.reading import yaml_document
+from compass.reading.problems import RecordsError, Severity
+from compass.reading.reader import read
 from support.examples import examples
 from support.records import SMALLEST, of_another
 
@@ -263,7 +263,7 @@ WORDS = [
     "ü" * 99,
 ]
 # Only one file changes between two examples.
-parse = lru_cache(maxsize=100)(yaml_text.parse)
+parse = lru_cache(maxsize=100)(yaml_document.parse)
 
 
 @st.composite

@@ -3,8 +3,8 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from compass.records import Conflict, Event, Fact, Partnership, cited
-from compass.reference import Reference
+from compass.model.records import Conflict, Event, Fact, Partnership, cited
+from compass.model.reference import Reference
 
 FACT = {"text": "So it is.", "sources": ["a"]}
 

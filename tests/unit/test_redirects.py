@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from compass.problems import RecordsError
-from compass.reading import read
-from compass.redirects import redirects
+from compass.reading.problems import RecordsError
+from compass.reading.reader import read
+from compass.site.redirects import redirects
 from support.records import SITE, SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"

@@ -10,11 +10,11 @@ import pytest
 
 from compass.__main__ import main
 from compass.addresses import record_id
-from compass.fields import fields_of
-from compass.problems import RecordsError
-from compass.reading import read
-from compass.records import Partnership, Record
-from compass.scaffold import new_record
+from compass.authoring.new_record import new_record
+from compass.model.field_reference import fields_of
+from compass.model.records import Partnership, Record
+from compass.reading.problems import RecordsError
+from compass.reading.reader import read
 from support.records import SMALLEST
 
 

@@ -13,9 +13,9 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from compass.__main__ import main
-from compass.records import Partnership
-from compass.reference import FILES
-from compass.schemas import editor_schemas, schema_of
+from compass.model.json_schema import editor_schemas, schema_of
+from compass.model.records import Partnership
+from compass.model.reference import FILES
 from support.records import FULL, SMALLEST
 
 

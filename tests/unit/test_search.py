@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from compass.reference import Reference
-from compass.search import Guide, guide, improve
+from compass.model.reference import Reference
+from compass.postprocess.search_index import Guide, guide, improve
 
 
 def test_each_section_is_searched_by_the_names_of_its_page_and_by_abbreviations(smallest: Reference) -> None:

@@ -15,10 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compass.columns import Column, Row, Table, Value
-from compass.reference import Reference
-from compass.sheets import Database, csv_file
-from compass.tables import TABLES
+from compass.model.reference import Reference
+from compass.open_data.csv_sqlite import Database, csv_file
+from compass.open_data.tables.all_tables import TABLES
+from compass.open_data.tables.table import Column, Row, Table, Value
 from compass.wording import FORBIDDEN
 from support.examples import examples
 from support.project import fill

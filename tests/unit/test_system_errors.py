@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from compass.system_errors import explained
+from compass.os_errors import explained
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from compass.columns import Column, Table
-from compass.reading import read
-from compass.records import Record, Source
-from compass.reference import Reference
-from compass.tables import TABLES
+from compass.model.records import Record, Source
+from compass.model.reference import Reference
+from compass.open_data.tables.all_tables import TABLES
+from compass.open_data.tables.table import Column, Table
+from compass.reading.reader import read
 from support.records import SMALLEST, of_another
 
 BY_NAME = {table.name: table for table in TABLES}

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from markdown import Markdown
 from markupsafe import Markup
 
-from compass.templating import as_typed, compiled_templates, front_matter
+from compass.site.templating import as_typed, compiled_templates, front_matter
 
 TYPED = '<script>alert(1)</script> | *a* {{ d }} {% e %} [f](g) &amp; # 日本 "q" back\\slash: x'
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import pytest
 
-from compass.chronology import chronology
-from compass.coverage import in_order
-from compass.reference import Reference
-from compass.time_chart import LANE, Chart, draw
+from compass.derived.chronology import chronology
+from compass.derived.coverage import in_order
+from compass.model.reference import Reference
+from compass.site.timeline_chart import LANE, Chart, draw
 from support.timeline import dated_entries
 
 

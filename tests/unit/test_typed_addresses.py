@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from compass.problems import RecordsError
-from compass.reading import read
+from compass.reading.problems import RecordsError
+from compass.reading.reader import read
 from support.typed import Texts, fill
 
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter, ValidationError
 
-from compass.values import AreaId, Citations, Date, Slug, Text, WebAddress, YesOrNo
+from compass.model.field_types import AreaId, Citations, Date, Slug, Text, WebAddress, YesOrNo
 from compass.wording import did_you_mean, shown
 
 

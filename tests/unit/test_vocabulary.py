@@ -1,7 +1,7 @@
 import pytest
 from pydantic import TypeAdapter
 
-from compass.vocabulary import Absence, Act, EventKind, PlaceKind, Side, SourceKind, Stage, State, Term, TieStatus
+from compass.model.vocabulary import Absence, Act, EventKind, PlaceKind, Side, SourceKind, Stage, State, Term, TieStatus
 
 
 def test_the_states_stand_strongest_first() -> None:

@@ -10,14 +10,14 @@ from itertools import accumulate, pairwise
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compass.coverage import in_order
-from compass.pages import render
-from compass.records import Partnership
-from compass.reference import Reference
-from compass.world_map import maps, not_drawn
+from compass.derived.coverage import in_order
+from compass.model.records import Partnership
+from compass.model.reference import Reference
+from compass.site.pages import render
+from compass.site.world_map import maps, not_drawn
 from support.records import ROOT, SITE
 
-WORLD = json.loads((ROOT / "hooks/compass/world.json").read_text("utf-8"))
+WORLD = json.loads((ROOT / "hooks/compass/site/world.json").read_text("utf-8"))
 # The codes of the Member States, of which the maps must know all.
 UNION = set(re.findall(r"\w\w", "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"))
 PROSE = {"index.md": '---\ntitle: Home\n---\n\n# Home { #home }\n\n{% include "map.html" %}\n'}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from compass.yaml_text import parse
+from compass.reading.yaml_document import parse
 
 SOUND = """\
 name: Lemuria

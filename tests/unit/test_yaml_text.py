@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compass.yaml_text import Spot, parse
+from compass.reading.yaml_document import Spot, parse
 from support.examples import examples
 
 

@@ -1,0 +1,1 @@
+"""What helps who edits records: new records, drafts of changes. Imports `open_data`, `reading`, `derived`, `model`."""

@@ -1,0 +1,1 @@
+"""Records → JSON, CSV, SQLite, feed and catalogue. Imports `derived`, `model` and `publication`."""

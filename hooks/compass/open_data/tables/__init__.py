@@ -1,0 +1,1 @@
+"""Records → the rows and columns of each table of the open data. Imports `derived` and `model`."""

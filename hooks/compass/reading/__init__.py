@@ -1,0 +1,1 @@
+"""Files of `data/` → records, or every problem with its place. Imports `model`."""

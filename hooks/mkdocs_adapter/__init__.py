@@ -1,0 +1,1 @@
+"""MkDocs → the package `compass`: events, preview, sources, staging. Nothing else knows MkDocs."""
