@@ -46,10 +46,11 @@ test-browser: .venv/browser  ## run all tests but those of test-fast
 test-programs: .venv/tests  ## install the programs of the examples of /data/: R, LibreOffice, jq, curl (Debian, as root)
 	cd tests && ../$(BIN)/python -m support.programs
 
-lint: .venv/tests  ## check the form of code and workflows, and the types of Python
+lint: .venv/tests  ## check the form of code and workflows, the types of Python, and what may import what
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 	$(BIN)/zizmor --offline --no-progress .github
 
 types:  ## check the types of the scripts, which stand in their comments (needs Node)
