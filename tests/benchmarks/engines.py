@@ -29,10 +29,10 @@ COUNTS = (6, 12, 100, 1000)
 STAGES = """\
 import json, sys, time
 from pathlib import Path
-from compass.prose import read_prose
-from compass.reading import read
+from compass.site.prose import read_prose
+from compass.reading.reader import read
 from compass.settings import read_settings, site_of
-from compass.website import website
+from compass.site.website import website
 loaded = time.perf_counter()
 reference, _ = read(Path("data"))
 was_read = time.perf_counter()

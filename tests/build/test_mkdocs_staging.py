@@ -29,7 +29,7 @@ BEGIN = """
 import os, signal, sys
 from pathlib import Path
 from types import SimpleNamespace
-from mkdocs_staging import Staging
+from mkdocs_adapter.staging import Staging
 
 staging, config = Staging(), SimpleNamespace(site_dir=sys.argv[1])
 """
