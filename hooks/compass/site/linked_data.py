@@ -12,9 +12,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from compass.site.page_citation import PageCitation
-from compass.publication import FOLDER
 from compass.model.records import Partnership
+from compass.publication import FOLDER
+from compass.site.page_citation import PageCitation
 
 # What would end the element of the page in which it stands, or begin another.
 _IN_HTML = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&"})

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from compass.postprocess.abbreviations import explain
 from compass.addresses import address_of, relative
+from compass.postprocess.abbreviations import explain
 from compass.postprocess.assets import as_sent
 from compass.postprocess.html_blocks import unmarked
 from compass.site.prose import visible_files

@@ -20,15 +20,15 @@ from urllib.parse import quote
 from jinja2 import Template, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
-from compass.site import linked_data
 from compass.addresses import address_of, relative
+from compass.model.records import Partnership, Source
+from compass.model.reference import Reference
+from compass.open_data.published_file import Export
+from compass.publication import Site, data_date, published
+from compass.site import linked_data
 from compass.site.footnotes import Citations, Library
 from compass.site.page_citation import PageCitation
 from compass.site.prose import PageError
-from compass.publication import Site, data_date, published
-from compass.open_data.published_file import Export
-from compass.model.records import Partnership, Source
-from compass.model.reference import Reference
 from compass.site.template_context import data_names
 from compass.site.template_context import names as shared_names
 from compass.site.templating import environment, template_of

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from compass.addresses import record_id
-from compass.site.content_policy import content_policy
-from compass.publication import Site
 from compass.model.reference import Reference
+from compass.publication import Site
+from compass.site.content_policy import content_policy
 from compass.site.templating import environment
 
 # No address that people type is longer; file systems end at 255.

@@ -8,16 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from compass.open_data import metadata
-from compass.reading import checks
 from compass.derived import chronology, comparison, coverage
 from compass.model import field_reference, vocabulary
-from compass.site import linked_data, timeline_chart, world_map
-from compass.open_data.atom_feed import FEED
-from compass.publication import Publication, Site
-from compass.open_data.published_file import Export
 from compass.model.reference import Reference
+from compass.open_data import metadata
+from compass.open_data.atom_feed import FEED
+from compass.open_data.published_file import Export
 from compass.open_data.tables.all_tables import TABLES
+from compass.publication import Publication, Site
+from compass.reading import checks
+from compass.site import linked_data, timeline_chart, world_map
 
 
 def data_names(exports: Sequence[Export], about: Publication) -> dict[str, Any]:

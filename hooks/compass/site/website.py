@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from compass.addresses import address_of
-from compass.open_data.export import exported
-from compass.site.pages import render
-from compass.publication import Site, published
-from compass.site.redirects import redirects
 from compass.model.reference import Reference
+from compass.open_data.export import exported
+from compass.publication import Site, published
+from compass.site.pages import render
+from compass.site.redirects import redirects
 
 
 @dataclass(frozen=True)
