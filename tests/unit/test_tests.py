@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ EXEMPT = (
 )
 # The page of the map says whose part it is; that is code, whoever becomes a partner.
 ABOUT_THE_MAP = re.compile("crimea", re.IGNORECASE)
+COUNTRIES = json.loads((ROOT / "hooks/compass/site/world.json").read_text("utf-8"))["world"]["points"]
 # A shorter name is part of too many other things.
 SHORTEST = 4
 
@@ -34,14 +36,15 @@ def read_yaml(path: Path) -> Any:
 def partners(data: Path) -> Iterator[re.Pattern[str]]:
     """What finds a name of each partner: its id and its name in any case, its aliases as they are written.
 
-    Countries on the way to a partnership count as partners: their records may come at any time.
+    Countries on the way to a partnership count as partners: their records may come at any time. Whom no map knows is
+    none: the record of a guide or of a trial.
     """
     records = {path.stem: read_yaml(path) for path in sorted((data / "partnerships").glob("*.yml"))}
     for prospect in read_yaml(data / "pipeline.yml")["prospects"]:
         # Without a code it is a group of countries, under any word.
-        if "iso" in prospect:
-            records.setdefault(prospect["id"], prospect)
-    for identity, record in records.items():
+        records.setdefault(prospect["id"], prospect)
+    real = {identity: record for identity, record in records.items() if record.get("iso") in COUNTRIES}
+    for identity, record in real.items():
         # Files with names of two words write them with a hyphen, a blank or an underline.
         words = "[-_ ]".join(map(re.escape, identity.split("-")))
         name = re.escape(record["name"])
@@ -73,12 +76,13 @@ def test_no_test_of_code_names_a_real_partner() -> None:
 
 @pytest.fixture
 def atlantis(tmp_path: Path) -> Path:
-    """A folder of records with one partner that has two words and aliases, and one prospect."""
+    """A folder of records with a partner that has two words and aliases, one that no map knows, and a prospect."""
     (tmp_path / "partnerships").mkdir()
-    record = "name: New Atlantis\naliases: [Isle, NA, Republic of Atlantis]\n"
+    record = "name: New Atlantis\niso: NZ\naliases: [Isle, NA, Republic of Atlantis]\n"
     (tmp_path / "partnerships/new-atlantis.yml").write_text(record, "utf-8")
+    (tmp_path / "partnerships/trial.yml").write_text("name: Trial\niso: XA\n", "utf-8")
     (tmp_path / "pipeline.yml").write_text(
-        "prospects: [{id: utopia, name: Utopía, iso: UT}, {id: others, name: Others}]\n", "utf-8"
+        "prospects: [{id: utopia, name: Utopía, iso: FJ}, {id: others, name: Others}]\n", "utf-8"
     )
     return tmp_path
 
@@ -94,7 +98,7 @@ def atlantis(tmp_path: Path) -> Path:
         ("x = utopia()", "utopia"),
         ("x = 'UTOPÍA'", "UTOPÍA"),
         ("'Crimea is drawn as part of Utopia'", None),
-        ("isle of newer atlantis, New Atlantisian, Isles, NA, others", None),
+        ("isle of newer atlantis, New Atlantisian, Isles, NA, others, trial", None),
     ],
 )
 def test_a_name_is_found_in_any_spelling_and_only_as_a_word(
