@@ -1,1 +1,1 @@
-"""MkDocs → the package `compass`: events, preview, sources, staging. Nothing else knows MkDocs."""
+"""MkDocs → the package `compass`. Nothing else knows MkDocs; may import every package but `authoring`."""

@@ -1,8 +1,8 @@
 """`mkdocs serve` through mistakes: the last good site stays up, with a notice on each page that lists the problems.
 
 MkDocs by itself lets the browser wait until a mistake is mended, and stops when it finds one at the start. Here a build
-that fails changes nothing of what is served (`mkdocs_staging` sees to that), and the server puts the notice on every
-page that it sends. Used by `mkdocs_events`, only while serving.
+that fails changes nothing of what is served (`staging` sees to that), and the server puts the notice on every page
+that it sends.
 """
 
 from __future__ import annotations
@@ -13,13 +13,14 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.plugins import get_plugin_logger
 from watchdog.observers.polling import PollingObserverVFS
 
-from mkdocs_adapter.notices import notice, with_notice
+from compass.site.templating import environment
+from mkdocs_adapter.internals import guard_builds, observe
 from mkdocs_adapter.unchanged import UnchangedPages
 
 if TYPE_CHECKING:
@@ -32,6 +33,17 @@ _log = get_plugin_logger("compass")
 # Seconds between two looks at the files, and of quiet after a change: together what an editor waits before a build.
 _POLLING_INTERVAL = 0.05
 _QUIET = 0.05
+_MAIN = "<main"
+
+
+def notice(title: str, lines: Sequence[str]) -> str:
+    """A notice as HTML: its title and a list of lines, each shown as it is written."""
+    return environment().get_template("notice.html").render(title=title, lines=lines)
+
+
+def with_notice(html: str, notice: str) -> str:
+    """A page's HTML with this notice, an empty string for none, above its main part."""
+    return html.replace(_MAIN, notice + _MAIN, 1)
 
 
 class Preview:
@@ -72,17 +84,10 @@ class Preview:
                 raise PluginError(f"Port {port} is in use, perhaps by another server; try make serve PORT={port + 1}")
         if not self.serving:
             return
-        server.builder = partial(self._build, server.builder)
-        server.set_app(partial(self._answer, server.serve_request))
-        server.build_delay = _QUIET
-        # What MkDocs has asked to be watched so far; it keeps no public list of it.
-        watched = list(server._watched_paths)
-        for path in watched:
-            server.unwatch(path)
+        guard_builds(server, self._build)
+        server.set_app(partial(self._answer, cast("WSGIApplication", server.get_app())))
         observer = PollingObserverVFS(stat=_stat, listdir=os.scandir, polling_interval=_POLLING_INTERVAL)
-        server.observer = observer  # type: ignore[assignment]  # MkDocs uses what all observers have in common
-        for path in watched:
-            server.watch(path)
+        observe(server, observer, _QUIET)
 
     def _build(self, build: Callable[[], None]) -> None:
         self._notice, self._has_built = "", False

@@ -1,8 +1,7 @@
 """The site's sources on their way to MkDocs: laid out in a folder, read from there one by one, and only when needed.
 
 MkDocs keeps every page in memory for the whole build. Together, a thousand partnerships' pages and files are larger
-than anything else, so what it is given are short pages without their HTML blocks, and files by their place. Used by
-`mkdocs_events`.
+than anything else, so what it is given are short pages without their HTML blocks, and files by their place.
 """
 
 from __future__ import annotations

@@ -3,14 +3,12 @@
 MkDocs by itself empties the published folder and then fills it, so that whatever ends the build leaves half a site.
 Here `.site.build/` stands beside `site/` as long as a build goes on. In it are `sources`, of which the site is made;
 `next`, which the build fills; and `before`, where the old site waits for an instant while the new one takes its place.
-Who is killed in that instant leaves no site instead of half of one; the next build puts the old one back. Used by
-`mkdocs_events`, to build and to serve.
+Who is killed in that instant leaves no site instead of half of one; the next build puts the old one back.
 """
 
 from __future__ import annotations
 
 import errno
-import logging
 import os
 import shutil
 import sys
@@ -18,8 +16,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from mkdocs.utils import CountHandler
 
 if sys.platform != "win32":
     import fcntl
@@ -87,14 +83,6 @@ class Staging:
         # Only a whole site may ever have the name from which it would be put back.
         self._before.rename(self._next)
         shutil.rmtree(self._next, ignore_errors=True)
-
-
-def stopped_by_warnings() -> bool:
-    """Whether MkDocs is about to call a strict build a failure, which it does only after its last event."""
-    # ProperDocs, which stands in for MkDocs where hooks import it, has a logger of its own name.
-    logger = logging.getLogger(CountHandler.__module__.partition(".")[0])
-    counters = [handler for handler in logger.handlers if isinstance(handler, CountHandler)]
-    return any(counter.get_counts() for counter in counters)
 
 
 @contextmanager

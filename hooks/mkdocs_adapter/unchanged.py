@@ -1,7 +1,7 @@
 """While serving, a page that is made from the same as in the build before is not made anew, only written.
 
 Most of a build goes into Markdown, the theme's templates and the search's reading of each page; an edit of a record
-changes a few pages. Used by `mkdocs_preview`. MkDocs' own --dirty does not know which pages a record goes into.
+changes a few pages. MkDocs' own --dirty does not know which pages a record goes into.
 """
 
 from __future__ import annotations
@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from mkdocs_adapter.internals import Anchors, anchors_of, give_anchors, search_indexes
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -20,13 +22,12 @@ if TYPE_CHECKING:
 
 @dataclass
 class _Rendered:
-    """A page's Markdown as HTML, and what MkDocs has found in it; links to anchors by the path of the other page."""
+    """A page's Markdown as HTML, and what MkDocs has found in it."""
 
     source: object
     html: str | None = None
     toc: Any = None
-    anchors: set[str] | None = None
-    links: dict[str, dict[str, str]] = field(default_factory=dict)
+    anchors: Anchors = field(default_factory=Anchors)
 
 
 @dataclass
@@ -73,11 +74,9 @@ class UnchangedPages:
         """The HTML of a page: remembered when it was rendered, and from then on as it is remembered."""
         rendered = self._rendered[page.file.src_uri]
         if rendered.html is None:
-            rendered.html, rendered.toc, rendered.anchors = html, page.toc, page.present_anchor_ids
-            rendered.links = {file.src_uri: links for file, links in (page.links_to_anchors or {}).items()}
-        page.toc, page.present_anchor_ids = rendered.toc, rendered.anchors
-        found = ((files.get_file_from_path(path), links) for path, links in rendered.links.items())
-        page.links_to_anchors = {file: links for file, links in found if file}
+            rendered.html, rendered.toc, rendered.anchors = html, page.toc, anchors_of(page)
+        page.toc = rendered.toc
+        give_anchors(page, rendered.anchors, files)
         return rendered.html
 
     def reuse(self, context: TemplateContext, page: Page, config: MkDocsConfig, nav: Navigation) -> bool:
@@ -100,14 +99,13 @@ class UnchangedPages:
 
     def complete_search(self, config: MkDocsConfig) -> None:
         """Add what the search has not read in this build to its index, in the order of the pages."""
-        for plugin in config.plugins.values():
-            if index := getattr(plugin, "search_index", None):
-                read: dict[str, list[dict[str, Any]]] = {}
-                for entry in index.entries:
-                    read.setdefault(entry["location"].partition("#")[0], []).append(entry)
-                for url, made in self._now.items():
-                    made.entries = read.get(url, made.entries)
-                index.entries = [entry for made in self._now.values() for entry in made.entries]
+        for index in search_indexes(config):
+            read: dict[str, list[dict[str, Any]]] = {}
+            for entry in index.entries:
+                read.setdefault(entry["location"].partition("#")[0], []).append(entry)
+            for url, made in self._now.items():
+                made.entries = read.get(url, made.entries)
+            index.entries = [entry for made in self._now.values() for entry in made.entries]
 
     def finish(self) -> None:
         """End a build that has succeeded."""

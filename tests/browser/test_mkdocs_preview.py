@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from support import server
 from support.browser import refusals
-from support.programs import run
+from support.programs import run, started
 from support.project import build, change, fill, remount
 from support.records import of_another
 from support.server import served
@@ -169,6 +169,33 @@ def test_a_port_that_is_in_use_is_told(project: Path) -> None:
     assert done.returncode == 1
     assert f"Port {port} is in use, perhaps by another server; try make serve PORT={port + 1}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# A second file of hooks: TERM comes again when the server begins to end.
+TERM_AGAIN = """
+import os, signal
+
+def on_serve(server, **_):
+    def shutdown(end=server.shutdown):
+        os.kill(os.getpid(), signal.SIGTERM)
+        end()
+    server.shutdown = shutdown
+"""
+
+
+def test_a_server_that_gets_term_twice_ends_and_tidies_up(project: Path) -> None:
+    """So does that of `timeout 12 make serve`: by itself, and with its group."""
+    (project / "hooks/term_again.py").write_text(TERM_AGAIN, "utf-8")
+    change(project, "mkdocs.yml", "hooks: [", "hooks: [hooks/term_again.py, ")
+    folders, log = project.parent / "folders", project / "serve.log"
+    folders.mkdir()
+    arguments = ("mkdocs", "serve", "--dev-addr", "127.0.0.1:0")
+    with started(*arguments, folder=project, log=log, environment={"TMPDIR": str(folders)}) as running:
+        assert until_empty(lambda: [] if "Serving on" in log.read_text("utf-8") else ["a server"]) == []
+        running.terminate()
+        assert running.wait(server.PATIENCE) == 0
+    assert [path.name for path in folders.iterdir() if path.name.startswith("mkdocs_")] == []
+    assert "Traceback" not in log.read_text("utf-8")
 
 
 def test_a_disk_that_is_full_or_read_only_keeps_the_last_good_site_up(project: Path, disk: Path, page: Page) -> None:

@@ -1,6 +1,6 @@
 from bs4 import BeautifulSoup
 
-from mkdocs_adapter.notices import notice, with_notice
+from mkdocs_adapter.preview import notice, with_notice
 
 PAGE = "<body><header>a</header><main>b</main></body>"
 

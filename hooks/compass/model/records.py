@@ -1,8 +1,8 @@
 """What a record is: the typed, frozen models of facts and of a partnership. `reference` adds those of the other files.
 
-`reading` builds them from YAML; `coverage` and `pages` only read them. Given values live here, derived ones in
-`coverage`. The descriptions are also the reference of fields under /contribute/fields/. The rules come from the rules
-of evidence (docs/about/method.md): above all, every fact names its sources.
+Given values live here, derived ones in the package `derived`. The descriptions are also the reference of fields under
+/contribute/fields/. The rules come from the rules of evidence (docs/about/method.md): above all, every fact names its
+sources.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
+from compass.internals import forget_fields_set
 from compass.model.dates import PartialDate, span_in_words
 from compass.model.field_types import (
     AreaId,
@@ -33,9 +34,6 @@ from compass.model.field_types import (
 )
 from compass.model.vocabulary import Act, EventKind, Side, SourceKind, State, TieStatus
 
-# Shared by all records; pydantic copies it before it changes one.
-_NO_FIELDS_SET: set[str] = set()
-
 
 class Record(BaseModel):
     """Common to all models: unknown fields are refused, nothing changes after reading."""
@@ -44,8 +42,8 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", json_schema_serialization_defaults_required=True)
 
     def model_post_init(self, _: object) -> None:
-        """Forget which fields were given: nobody asks, and it would be a fifth of what records weigh in memory."""
-        object.__setattr__(self, "__pydantic_fields_set__", _NO_FIELDS_SET)
+        """Forget which fields were given: nobody asks."""
+        forget_fields_set(self)
 
 
 class Source(Record):

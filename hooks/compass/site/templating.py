@@ -1,19 +1,19 @@
 """The templates of this package, and how text gets into them: letter by letter, wherever it is put.
 
-`as_typed` takes away what the characters of a text mean to HTML and to Markdown. Used by `pages`, `notices` and
-`redirects`; the adapter keeps the theme's compiled templates in the same way.
+`as_typed` takes away what the characters of a text mean to HTML and to Markdown. `compiled_templates` also keeps those
+of the theme.
 """
 
 from __future__ import annotations
 
 import re
-from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, Template
-from jinja2.bccache import Bucket
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
+
+from compass.internals import CompiledTemplates
 
 _TEMPLATES = Path(__file__).parent / "templates"
 # What means something to HTML or, within a line, to Markdown; and the line break, so that no text makes a line begin.
@@ -41,17 +41,6 @@ def template_of(text: str) -> Template:
     return environment().from_string(text)
 
 
-class _CompiledTemplates(FileSystemBytecodeCache):
-    def get_cache_key(self, name: str, filename: str | None = None) -> str:
-        # The name of a folder need not be UTF-8, which Jinja takes for granted.
-        return super().get_cache_key(name, ascii(filename))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        # What cannot be kept is compiled again.
-        with suppress(OSError):
-            super().dump_bytecode(bucket)
-
-
 @cache
 def compiled_templates() -> BytecodeCache | None:
     """Compiled templates, kept from one build to the next: to compile them takes longer than to render them.
@@ -60,7 +49,7 @@ def compiled_templates() -> BytecodeCache | None:
     is not safe or cannot be made.
     """
     try:
-        return _CompiledTemplates()
+        return CompiledTemplates()
     except (RuntimeError, OSError):
         return None
 
