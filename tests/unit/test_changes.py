@@ -574,6 +574,15 @@ def test_records_of_older_rules_are_told(
     )
 
 
+def test_a_file_that_came_later_is_not_missed_in_an_earlier_state(
+    git: Callable[..., str], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write({"banned_hosts.yml": None})
+    git("commit", "--quiet", "--all", "--message", "Ban nobody")
+    assert main(["--data", str(write()), "changes", "--since", "HEAD"]) == 0
+    assert "Nothing to tell has changed since HEAD" in capsys.readouterr().out
+
+
 def test_warnings_of_the_earlier_state_are_not_held_against_it(
     git: Callable[..., str], write: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
