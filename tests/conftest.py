@@ -20,11 +20,11 @@ from playwright.sync_api import Page as BrowserPage
 
 from compass.model.reference import Reference
 from compass.reading.reader import read
-from compass.site.pages import Page, render
+from compass.site.pages import Page
 from support import chromium
 from support.browser import refusals
 from support.project import PUBLISHED, build, copy_project, pages_of, serve
-from support.records import FULL, SITE, SMALLEST
+from support.records import FULL, SMALLEST, rendered
 
 TESTS = Path(__file__).parent
 # Seconds that one test may take, with the fixtures that it is the first to need, on a machine that is busy.
@@ -82,7 +82,7 @@ def smallest(write: Callable[..., Path]) -> Reference:
 @pytest.fixture
 def smallest_pages(smallest: Reference) -> dict[str, Page]:
     """The pages of the smallest records, by path."""
-    return {page.path: page for page in render(smallest, SITE, {"about.md": "---\ntitle: About\n---\n\n# About\n"})}
+    return rendered(smallest, {"about.md": "---\ntitle: About\n---\n\n# About\n"})
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ The date is that of the data, not of the build, so that the same records always 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urljoin
@@ -15,7 +16,7 @@ from compass.addresses import relative
 from compass.model.dates import PartialDate
 from compass.model.field_types import Date, Text
 from compass.model.records import Partnership, Record
-from compass.model.reference import Reference
+from compass.model.reference import Change, Reference
 
 # What docs/data.md promises holds for all that is in this folder; a change that breaks it needs the next one.
 VERSION = "v1"
@@ -62,7 +63,7 @@ class Publication(Record):
 
 def published(reference: Reference, site: Site) -> Publication:
     """What a site publishes of the reference, dated by the records."""
-    dates = (change.date for change in reference.changes), (one.evidence_as_of for one in reference.partnerships)
+    dates = (change.date for change in reference.changes), (record.evidence_as_of for record in reference.partnerships)
     return Publication(
         title=f"{site.name}: an open reference",
         description=(
@@ -80,6 +81,6 @@ def published(reference: Reference, site: Site) -> Publication:
     )
 
 
-def data_date(one: Partnership, reference: Reference) -> PartialDate:
+def data_date(partnership: Partnership, changes: Iterable[Change]) -> PartialDate:
     """The date of a partnership's data: of its last evidence, or of the last change that names it."""
-    return max([one.evidence_as_of, *(change.date for change in reference.changes if one.id in change.records)])
+    return max([partnership.evidence_as_of, *(change.date for change in changes if partnership.id in change.records)])

@@ -17,7 +17,7 @@ from mkdocs.plugins import CombinedEvent, event_priority, get_plugin_logger
 from compass.model.dates import EpochError
 from compass.os_errors import explained
 from compass.postprocess.abbreviations import explain
-from compass.postprocess.assets import as_sent
+from compass.postprocess.assets import as_sent, is_part
 from compass.postprocess.html_blocks import Block, put_back
 from compass.postprocess.search_index import Guide, guide, improve
 from compass.publication import Site
@@ -104,8 +104,11 @@ class Adapter:
         """Give the hand-written pages their rendered text, add what is made from records, and send less."""
         self._sources.hand_over(files, config)
         for file in (*files.javascript_files(), *files.css_files()):
-            if file.src_dir == config.docs_dir:
-                file.content_bytes = as_sent(Path(file.src_dir, file.src_uri))
+            path = Path(file.src_dir or "", file.src_uri)
+            if file.src_dir == config.docs_dir and is_part(path):
+                files.remove(file)
+            elif file.src_dir == config.docs_dir:
+                file.content_bytes = as_sent(path)
         return files
 
     @event_priority(-100)

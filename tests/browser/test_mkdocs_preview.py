@@ -237,7 +237,7 @@ def test_what_is_served_after_edits_is_what_a_build_makes(project: Path, tmp_pat
         change(project, FREEDONIA, "\nofficial_name: Republic", "\nofficial_name: United Republic")
         change(project, "docs/about/index.md", "title: ", "title: All ")
         change(project, "docs/about/index.md", "\n# ", "\n[A page to come](../compass/new.md)\n\n# ")
-        change(project, "docs/assets/site.css", "--line: ", "--line:  ")
+        change(project, "docs/assets/site/_tokens.css", "--line: ", "--line:  ")
         names = same_as_built(project, tmp_path / "first", address, strict=False)
 
         # What many pages show, one after the other; each makes the server render all of them.

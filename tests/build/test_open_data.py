@@ -429,9 +429,12 @@ def test_the_citation_file_is_valid_and_a_broken_one_is_not(tmp_path: Path) -> N
 PROMISE = yaml.safe_load(Path(__file__).with_name("promise_v1.yml").read_text("utf-8"))
 
 
-def kind(field: dict[str, Any], references: dict[str, str]) -> str:
+MANY = {(table.name, column.name) for table in TABLES for column in table.columns if column.many}
+
+
+def kind(table: str, field: dict[str, Any], references: dict[str, str]) -> str:
     """What a column holds, by the data package: `text?` may be left out, `text*` holds several, `→ areas` refers."""
-    several = "*" * ("separated by" in field["description"])
+    several = "*" * ((table, field["name"]) in MANY)
     optional = "?" * (not field["constraints"]["required"])
     refers = f" → {references[field['name']]}" if field["name"] in references else ""
     return f"{field['type']}{several}{optional}{refers}"
@@ -440,8 +443,9 @@ def kind(field: dict[str, Any], references: dict[str, str]) -> str:
 def columns(package: dict[str, Any]) -> dict[str, dict[str, str]]:
     found = {}
     for resource in package["resources"]:
-        references = {key["fields"]: key["reference"]["resource"] for key in resource["schema"]["foreignKeys"]}
-        found[resource["name"]] = {field["name"]: kind(field, references) for field in resource["schema"]["fields"]}
+        name, schema = resource["name"], resource["schema"]
+        references = {key["fields"]: key["reference"]["resource"] for key in schema["foreignKeys"]}
+        found[name] = {field["name"]: kind(name, field, references) for field in schema["fields"]}
     return found
 
 

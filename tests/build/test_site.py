@@ -239,6 +239,11 @@ def test_abbreviations_and_languages_of_the_records_are_told(built: BuiltSite) -
     }
 
 
+def test_what_is_for_developers_is_not_published(site: Path) -> None:
+    assert (ROOT / "docs/dev/template-names.md").is_file()
+    assert not (site / "dev").exists()
+
+
 def test_the_scripts_of_the_comparison_weigh_less_than_10_kb_compressed(site: Path) -> None:
     scripts = sorted((site / "assets/compare").glob("*.js"))
     assert [path.name for path in scripts] == sorted(path.name for path in (ROOT / "docs/assets/compare").glob("*.js"))

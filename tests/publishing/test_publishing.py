@@ -20,6 +20,7 @@ import pytest
 from bs4 import BeautifulSoup
 from ruamel.yaml import YAML
 
+from compass.derived.everything import derived
 from compass.model.reference import Reference
 from compass.open_data.export import exported
 from compass.publication import published
@@ -216,7 +217,8 @@ def mistakes(text: str, site: Path) -> Iterator[str]:
 def test_the_example_of_headers_fits_the_site(examples: dict[str, list[str]], site: Path, reference: Reference) -> None:
     (example,) = examples["headers"]
     assert list(mistakes(example, site)) == []
-    media_types = {f"/{file.path}": file.media_type for file, _ in exported(reference, published(reference, SITE))}
+    files = exported(derived(reference), published(reference, SITE))
+    media_types = {f"/{file.path}": file.media_type for file, _ in files}
     named = {
         pattern: headers["Content-Type"] for pattern, headers in rules(example).items() if "Content-Type" in headers
     }

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from compass.site.prose import prose_paths
 from support.programs import Environment, run, started
 from support.records import FULL, ROOT
 
@@ -61,7 +62,7 @@ def copy_project(folder: Path, records: Path = FULL) -> Path:
 
 def cited_by_pages(docs: Path) -> list[str]:
     """The ids of the sources that the hand-written pages cite, sorted."""
-    prose = " ".join(path.read_text("utf-8") for path in docs.rglob("*.md"))
+    prose = " ".join(path.read_text("utf-8") for path in prose_paths(docs))
     return sorted({name for call in re.findall(r"cite\(\[([^\]]*)\]", prose) for name in re.findall('"([^"]+)"', call)})
 
 

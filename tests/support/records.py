@@ -1,4 +1,6 @@
-"""The records that tests of code use. They are invented, so that no change of `data/` can change a test.
+"""The records that tests of code use, and the pages made of them.
+
+The records are invented, so that no change of `data/` can change a test.
 
 Two sets lie below `tests/records/`, in the layout of `data/`. `smallest/` holds one partnership and little else; tests
 of messages count its lines. `full/` holds six: each kind of field, both absences, a text that was read in full, a
@@ -8,10 +10,14 @@ conflict, prospects, a set, right-to-left and long text. The test site is built 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from compass.publication import Site
+from compass.derived.everything import derived
+from compass.model.reference import Reference
+from compass.publication import Site, published
+from compass.site.pages import Page, render
 
 ROOT = Path(__file__).parent.parent.parent
 FULL = ROOT / "tests/records/full"
@@ -21,6 +27,12 @@ SMALLEST = {
     path.relative_to(_SMALLEST).as_posix(): path.read_text("utf-8") for path in sorted(_SMALLEST.rglob("*.yml"))
 }
 SITE = Site("The site", "What it is.", "Its makers", "https://example.org/", "", date(2026, 2, 1))
+
+
+def rendered(reference: Reference, prose: Mapping[str, str] | None = None, site: Site = SITE) -> dict[str, Page]:
+    """The pages of records and the hand-written ones, by path."""
+    pages = render(derived(reference), published(reference, site), site, prose or {})
+    return {page.path: page for page in pages}
 
 
 def of_another(record: str, name: str, iso: str) -> str:

@@ -19,7 +19,8 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from compass.addresses import address_of
-from compass.derived import chronology, comparison, coverage
+from compass.derived import comparison, coverage
+from compass.derived.everything import derived
 from compass.model.records import (
     ActOfMaking,
     AreaEntry,
@@ -733,7 +734,7 @@ def parliament_tells_where_each_place_stands(site: BuiltSite) -> None:
 def the_timeline_shows_every_dated_entry(site: BuiltSite) -> None:
     """The timeline tells everything dated in order, with a mark for each in its picture."""
     content = site.content("timeline/")
-    entries = chronology.chronology(site.reference)
+    entries = derived(site.reference).chronology
     lines = content.select("ol.dated > li")
     shown = [(words(first(line, "time")), words(first(line, "b")), words(first(line, "a"))) for line in lines]
     same(shown, [(entry.when, words(entry.subject), words(entry.title)) for entry in entries], "timeline/")

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, reject
@@ -17,7 +18,10 @@ from hypothesis import strategies as st
 
 from compass.__main__ import main
 from compass.authoring.change_drafts import drafts
+from compass.authoring.record_diff import differences
+from compass.model.records import Record
 from compass.model.reference import Reference
+from compass.open_data.tables.all_tables import TABLES
 from compass.reading import yaml_document
 from compass.reading.problems import RecordsError
 from compass.reading.reader import read
@@ -325,6 +329,7 @@ def test_a_vocabulary_is_told_without_the_records_that_use_it(state: Callable[..
             "Source “A page about all of them”: date 2025, before January 2025.",
         ),
         ("regions.yml", "The North", "North", "Region “North”: name “North”, before “The North”."),
+        ("members.yml", "countries: [AT]", "countries: [AT, SE]", "Member state “SE”: added."),
     ],
 )
 def test_what_concerns_no_partnership_is_one_draft_of_its_own(
@@ -332,6 +337,27 @@ def test_what_concerns_no_partnership_is_one_draft_of_its_own(
 ) -> None:
     (draft,) = drafts(state(), state((name, old, new)), DAY)
     assert (draft.what, draft.records) == (what, ())
+
+
+def test_whatever_is_gone_or_new_has_words(reference: Reference) -> None:
+    bare = emptied(reference)
+    named_otherwise = {"partnerships", "coverage", "ties", "sources", "changes", "vocabulary"}
+    gone = {difference.table.name for difference in differences(reference, bare)}
+    assert gone >= {table.name for table in TABLES} - named_otherwise
+    assert drafts(reference, bare, DAY)
+    assert drafts(bare, reference, DAY)
+
+
+def emptied(found: Any, name: str = "") -> Any:
+    """The same records, with nothing in their lists but partnerships and sources."""
+    match found:
+        case Record():
+            return found.model_copy(update={field: emptied(value, field) for field, value in found})
+        case tuple() if name == "partnerships":
+            return tuple(emptied(partnership) for partnership in found)
+        case tuple() | dict() if name != "sources":
+            return type(found)()
+    return found
 
 
 def test_a_target_that_comes_first_is_not_taken_for_all_that_follow(state: Callable[..., Reference]) -> None:

@@ -1,10 +1,11 @@
-from compass.derived.chronology import by_year, chronology, of_events, of_partnership, of_ties
+from compass.derived.chronology import by_year, of_events, of_partnership, of_ties
+from compass.derived.everything import derived
 from compass.model.records import TieEntry
 from compass.model.reference import Reference
 
 
 def test_everything_dated_is_there_oldest_first(smallest: Reference) -> None:
-    assert [(entry.when, entry.subject, entry.title) for entry in chronology(smallest)] == [
+    assert [(entry.when, entry.subject, entry.title) for entry in derived(smallest).chronology] == [
         ("21 March 2022", "Strategic Compass", "The plan was approved"),
         ("28 May 2024", "Freedonia", "The partnership is signed"),
         ("20 May 2025", "Strategic Compass", "A force: It was ready."),
@@ -14,7 +15,7 @@ def test_everything_dated_is_there_oldest_first(smallest: Reference) -> None:
 
 
 def test_entries_are_grouped_by_year(smallest: Reference) -> None:
-    assert [(year, len(entries)) for year, entries in by_year(chronology(smallest))] == [
+    assert [(year, len(entries)) for year, entries in by_year(derived(smallest).chronology)] == [
         (2022, 1),
         (2024, 1),
         (2025, 2),
@@ -29,7 +30,7 @@ def test_a_partnerships_entries_tell_whose_sources_they_cite(smallest: Reference
 
 
 def test_an_entry_tells_where_its_sources_stand(smallest: Reference) -> None:
-    assert [(entry.page, entry.anchor) for entry in chronology(smallest)] == [
+    assert [(entry.page, entry.anchor) for entry in derived(smallest).chronology] == [
         ("compass/", "on-2022-03-21"),
         ("partnerships/freedonia/", "on-2024-05-28"),
         ("compass/act/", "target-1"),
@@ -67,5 +68,5 @@ def test_a_tie_is_dated_where_a_source_tells_since_when_it_stands_there(smallest
     assert (entry.page, entry.anchor) == ("partnerships/freedonia/", "tie-safe")
     assert (entry.record.caveat, entry.date_note, entry.is_act) == ("By a newspaper.", None, False)
     changed = smallest.model_copy(update={"partnerships": (dated,)})
-    assert [entry.title for entry in chronology(changed) if entry.kind == "Tie"] == ["SAFE: asked for"]
+    assert [entry.title for entry in derived(changed).chronology if entry.kind == "Tie"] == ["SAFE: asked for"]
     assert "Tie" not in {entry.kind for entry in of_partnership(dated)}

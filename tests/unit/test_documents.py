@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
+from compass.derived.everything import derived
 from compass.model.reference import Reference
 from compass.open_data.json_documents import documents, schemas
 from compass.publication import published
@@ -15,7 +16,7 @@ from support.records import SITE
 @pytest.fixture
 def made(smallest: Reference) -> dict[str, Any]:
     """The documents of the smallest records, parsed."""
-    return {path: json.loads(text) for path, text in documents(smallest, published(smallest, SITE))}
+    return {path: json.loads(text) for path, text in documents(derived(smallest), published(smallest, SITE))}
 
 
 def test_there_is_a_document_of_all_and_one_of_each(made: dict[str, Any]) -> None:

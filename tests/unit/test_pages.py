@@ -14,15 +14,16 @@ from compass.addresses import address_of
 from compass.model.dates import PartialDate
 from compass.model.records import Fact
 from compass.model.reference import Reference
-from compass.site.pages import Page, render
+from compass.site.pages import Page
 from compass.site.prose import PageError
-from support.records import SITE
+from support.records import SITE, rendered
 from support.site_rules import first, parsed, table, value, with_id, words
 
 HOSTILE = (
     "<script>alert(1)</script> | *a* _b_ `c` {{ d }} {% e %} [TOC] [f](g) ![h](i) "
     '--8<-- :smile: [^1] (c) &amp; # 日本 "q"'
 )
+NAMES = "names that pages may use are in docs/dev/template-names.md"
 
 
 def body(page: Page) -> BeautifulSoup:
@@ -81,9 +82,7 @@ def test_what_a_text_read_in_full_does_not_hold_is_told_with_its_source(smallest
     text = Fact(text="Read as published.", sources=("release",))
     instrument = record.instrument.model_copy(update={"read_in_full": True, "text": text})
     read_in_full = record.model_copy(update={"instrument": instrument})
-    pages = {
-        page.path: page for page in render(smallest.model_copy(update={"partnerships": (read_in_full,)}), SITE, {})
-    }
+    pages = rendered(smallest.model_copy(update={"partnerships": (read_in_full,)}))
     section = with_id(body(pages["areas/space.md"]), "freedonia")
     state, reason = (words(paragraph) for paragraph in section.find_next_siblings("p", limit=2))
     assert state.startswith("Not in the text")
@@ -97,7 +96,7 @@ def test_a_partnership_that_shares_nothing_has_no_nearest(smallest_pages: dict[s
 
 def test_the_same_text_is_shown_letter_by_letter_everywhere(smallest: Reference) -> None:
     record = smallest.partnerships[0].model_copy(update={"name": HOSTILE, "summary": HOSTILE, "aliases": (HOSTILE,)})
-    pages = {page.path: page for page in render(smallest.model_copy(update={"partnerships": (record,)}), SITE, {})}
+    pages = rendered(smallest.model_copy(update={"partnerships": (record,)}))
     html = body(pages["partnerships/freedonia.md"])
     assert first(html, "h1").text == HOSTILE
     assert first(html, ".lead").text == HOSTILE
@@ -110,7 +109,7 @@ def test_no_anchor_of_a_timeline_stands_twice(smallest: Reference) -> None:
     dates = [PartialDate(iso) for iso in (*["2024"] * 10, "2024-10", "2024-10", *["2024-05"] * 12, "2024-05-12")]
     events = tuple(event.model_copy(update={"date": date, "title": str(index)}) for index, date in enumerate(dates))
     record = smallest.partnerships[0].model_copy(update={"events": events})
-    pages = {page.path: page for page in render(smallest.model_copy(update={"partnerships": (record,)}), SITE, {})}
+    pages = rendered(smallest.model_copy(update={"partnerships": (record,)}))
     anchors = [value(item, "id") for item in body(pages["partnerships/freedonia.md"]).select("ol.timeline > li")]
     assert len(set(anchors)) == len(anchors) == len(dates) + 1
     assert {"on-2024-10", "on-2024-10-2", "on-2024-05-12"} <= set(anchors)
@@ -122,7 +121,7 @@ def test_a_review_that_is_due_is_told(smallest_pages: dict[str, Page]) -> None:
 
 def test_a_page_can_be_edited_where_the_repository_is_known(smallest: Reference) -> None:
     site = replace(SITE, address="", edit_base="https://example.org/edit/main/")
-    pages = {page.path: page for page in render(smallest, site, {})}
+    pages = rendered(smallest, site=site)
     link = first(body(pages["partnerships/freedonia.md"]), ".page-end a")
     assert value(link, "href") == "https://example.org/edit/main/data/partnerships/freedonia.yml"
 
@@ -136,8 +135,7 @@ def test_a_page_tells_how_to_cite_it(smallest_pages: dict[str, Page]) -> None:
 
 def test_prose_may_use_the_records(smallest: Reference) -> None:
     text = '---\ntitle: A\n---\n\n# A\n\n{{ partnerships | length }} of {{ rows | length }} {{ cite(["shared"]) }}\n'
-    page = next(page for page in render(smallest, SITE, {"a.md": text}) if page.path == "a.md")
-    html = body(page)
+    html = body(rendered(smallest, {"a.md": text})["a.md"])
     assert words(first(html, "p")).startswith("1 of 2 [1]")
     assert words(first(html, "#source-1 cite")) == "A page about all of them"
 
@@ -160,7 +158,7 @@ def test_a_table_or_list_without_entries_says_so(smallest: Reference) -> None:
     }
     includes = "\n\n".join(f'{{% include "{template}.html" %}}' for template in shown)
     text = f"# A\n\n{{% set entries = [] %}}\n{includes}\n"
-    html = body(next(page for page in render(nothing, SITE, {"a.md": text}) if page.path == "a.md"))
+    html = body(rendered(nothing, {"a.md": text})["a.md"])
     assert [message for message in shown.values() if words(html).count(message) != 1] == []
     assert html.select("tbody:empty, ul:empty, ol:empty, dl:empty") == []
 
@@ -168,25 +166,29 @@ def test_a_table_or_list_without_entries_says_so(smallest: Reference) -> None:
 def test_a_partner_without_ties_is_not_led_to_them(smallest: Reference) -> None:
     record = smallest.partnerships[0]
     assert record.ties == ()
-    html = body(
-        next(page for page in render(smallest, SITE, {"a.md": '{% include "ties.html" %}'}) if page.path == "a.md")
-    )
+    html = body(rendered(smallest, {"a.md": '{% include "ties.html" %}'})["a.md"])
     assert value(first(html, "thead a"), "href") == "../partnerships/freedonia/"
 
 
 @pytest.mark.parametrize(
     ("wrong", "message"),
-    [("{{ nothing_of_it }}", "'nothing_of_it' is undefined"), ("{% if %}", "Expected an expression")],
+    [
+        ("{{ nothing_of_it }}", f"'nothing_of_it' is undefined; the {NAMES}"),
+        ("{{ comon_to(groups[0]) }}", f"'comon_to' is undefined; did you mean \"common_to\"? The {NAMES}"),
+        ("{{ citee([]) }}", f"'citee' is undefined; did you mean \"cite\"? The {NAMES}"),
+        ("{% if %}", f"Expected an expression, got 'end of statement block'; the {NAMES}"),
+    ],
 )
 def test_wrong_jinja_in_prose_is_told_with_its_place(smallest: Reference, wrong: str, message: str) -> None:
-    with pytest.raises(PageError, match=rf"^docs/a\.md:3: {message}"):
-        list(render(smallest, SITE, {"a.md": f"# A\n\n{wrong}\n"}))
+    with pytest.raises(PageError) as caught:
+        rendered(smallest, {"a.md": f"# A\n\n{wrong}\n"})
+    assert str(caught.value) == f"docs/a.md:3: {message}"
 
 
 def test_a_page_cannot_hide_the_page_of_a_record(smallest: Reference) -> None:
     with pytest.raises(PageError, match=r"^data/areas\.yml:1: its page and docs/areas/cyber\.md have the same"):
-        list(render(smallest, SITE, {"areas/cyber.md": "# Mine\n"}))
+        rendered(smallest, {"areas/cyber.md": "# Mine\n"})
 
 
 def test_rendering_twice_gives_the_same(smallest: Reference) -> None:
-    assert list(render(smallest, SITE, {})) == list(render(smallest, SITE, {}))
+    assert rendered(smallest) == rendered(smallest)

@@ -96,7 +96,7 @@ title: "CSDP"
 
 
 def test_what_is_made_comes_after_what_lies_there(tmp_path: Path) -> None:
-    for name in ("docs/data.json", "docs/.hidden", "docs/site.css", "docs/a.md", "theme/main.html"):
+    for name in ("docs/data.json", "docs/.hidden", "docs/_part.css", "docs/site.css", "docs/a.md", "theme/main.html"):
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(name)

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from compass.reading.problems import RecordsError
 from compass.reading.reader import read
-from compass.site.redirects import redirects
+from compass.site.website import redirects
 from support.records import SITE, SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"
@@ -19,7 +19,7 @@ WITH_ALIASES = SMALLEST[RECORD].replace(
 
 def test_each_name_that_can_be_an_address_leads_to_the_page(write: Callable[..., Path]) -> None:
     reference, _ = read(write({RECORD: WITH_ALIASES}))
-    made = redirects(reference, SITE, ["partnerships/freedonia/", "partnerships/"])
+    made = redirects(reference.partnerships, SITE, ["partnerships/freedonia/", "partnerships/"])
     assert list(made) == ["partnerships/cote-b-d-or-b/index.html", "partnerships/fr/index.html"]
     page = BeautifulSoup(made["partnerships/fr/index.html"], "html.parser")
     assert page.a["href"] == "../freedonia/"
@@ -28,7 +28,7 @@ def test_each_name_that_can_be_an_address_leads_to_the_page(write: Callable[...,
 
 def test_a_page_is_never_hidden(write: Callable[..., Path]) -> None:
     reference, _ = read(write({RECORD: WITH_ALIASES}))
-    assert list(redirects(reference, SITE, ["partnerships/fr/"])) == [
+    assert list(redirects(reference.partnerships, SITE, ["partnerships/fr/"])) == [
         "partnerships/cote-b-d-or-b/index.html",
         "partnerships/freedonia/index.html",
     ]
@@ -54,7 +54,7 @@ def test_a_name_is_shown_as_it_was_typed(write: Callable[..., Path]) -> None:
     name = "<script>alert(1)</script> & 'Co' \"Ltd\""
     record = WITH_ALIASES.replace("name: Freedonia\n", f"name: >-\n  {name}\n", 1)
     reference, _ = read(write({RECORD: record}))
-    for html in redirects(reference, SITE, []).values():
+    for html in redirects(reference.partnerships, SITE, []).values():
         page = BeautifulSoup(html, "html.parser")
         assert page.find("script") is None
         assert page.a.text == page.title.text == name
@@ -62,5 +62,5 @@ def test_a_name_is_shown_as_it_was_typed(write: Callable[..., Path]) -> None:
 
 def test_a_name_too_long_for_an_address_has_none(write: Callable[..., Path]) -> None:
     reference, _ = read(write({RECORD: WITH_ALIASES.replace("FR,", f"{'x' * 101}, {'y' * 100},")}))
-    assert f"partnerships/{'y' * 100}/index.html" in redirects(reference, SITE, [])
-    assert f"partnerships/{'x' * 101}/index.html" not in redirects(reference, SITE, [])
+    assert f"partnerships/{'y' * 100}/index.html" in redirects(reference.partnerships, SITE, [])
+    assert f"partnerships/{'x' * 101}/index.html" not in redirects(reference.partnerships, SITE, [])

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from compass.derived.everything import derived
 from compass.model.reference import Reference
 from compass.open_data.csv_sqlite import Database, csv_file
 from compass.open_data.tables.all_tables import TABLES
@@ -25,7 +26,7 @@ from support.project import fill
 from support.records import ROOT
 
 TEXT = Column("text", "A text.", lambda item: item)
-ONE = Table("one", "one text", ("text",), (TEXT,), lambda reference: ())
+ONE = Table("one", "one text", ("text",), (TEXT,), lambda _: ())
 
 
 def cells(content: bytes) -> list[list[str]]:
@@ -75,7 +76,8 @@ def database(*tables: tuple[Table, Sequence[Row]]) -> bytes:
 
 
 def made(reference: Reference) -> bytes:
-    return database(*((table, table.rows(reference)) for table in TABLES))
+    everything = derived(reference)
+    return database(*((table, table.rows(everything)) for table in TABLES))
 
 
 def test_the_database_is_sound_and_its_references_lead_to_rows(reference: Reference) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from compass.derived.everything import derived
 from compass.model.records import Record, Source
 from compass.model.reference import Reference
 from compass.open_data.tables.all_tables import TABLES
@@ -19,7 +20,8 @@ BY_NAME = {table.name: table for table in TABLES}
 
 def rows(name: str, reference: Reference) -> list[dict[str, Any]]:
     table = BY_NAME[name]
-    return [dict(zip((column.name for column in table.columns), row, strict=True)) for row in table.rows(reference)]
+    names = [column.name for column in table.columns]
+    return [dict(zip(names, row, strict=True)) for row in table.rows(derived(reference))]
 
 
 def test_an_area_without_an_entry_has_a_row(smallest: Reference) -> None:

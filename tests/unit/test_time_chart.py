@@ -7,8 +7,7 @@ from itertools import pairwise
 
 import pytest
 
-from compass.derived.chronology import chronology
-from compass.derived.coverage import in_order
+from compass.derived.everything import derived
 from compass.model.reference import Reference
 from compass.site.timeline_chart import LANE, Chart, draw
 from support.timeline import dated_entries
@@ -16,12 +15,13 @@ from support.timeline import dated_entries
 
 @pytest.fixture(scope="module")
 def chart(reference: Reference) -> Chart:
-    return draw(chronology(reference), in_order(reference.partnerships))
+    everything = derived(reference)
+    return draw(everything.chronology, everything.partnerships)
 
 
 def test_there_is_a_lane_for_each_subject_and_a_mark_for_each_entry(chart: Chart, reference: Reference) -> None:
     assert [lane.name for lane in chart.lanes] == [
-        *(one.name for one in in_order(reference.partnerships)),
+        *(partnership.name for partnership in derived(reference).partnerships),
         # Subjects that are no partnerships follow by their first dates.
         "Strategic Compass",
         "On the way",

@@ -13,9 +13,8 @@ from bs4 import BeautifulSoup, Tag
 from compass.derived.coverage import in_order
 from compass.model.records import Partnership
 from compass.model.reference import Reference
-from compass.site.pages import render
 from compass.site.world_map import maps, not_drawn
-from support.records import ROOT, SITE
+from support.records import ROOT, rendered
 
 WORLD = json.loads((ROOT / "hooks/compass/site/world.json").read_text("utf-8"))
 # The codes of the Member States, of which the maps must know all.
@@ -34,8 +33,7 @@ def with_partnerships(reference: Reference, partnerships: Sequence[Partnership])
 
 def figure(reference: Reference) -> Tag:
     """The figure with the maps, on a page at the root."""
-    page = next(page for page in render(reference, SITE, PROSE) if page.path in PROSE)
-    found = BeautifulSoup(page.markdown, "html.parser").find("figure")
+    found = BeautifulSoup(rendered(reference, PROSE)["index.md"].markdown, "html.parser").find("figure")
     assert isinstance(found, Tag)
     return found
 

@@ -1,1 +1,1 @@
-"""What helps who edits records: new records, drafts of changes. Imports `open_data`, `reading`, `derived`, `model`."""
+"""Help for editors of records: new records, drafts of changes. Imports `open_data`, `reading`, `derived`, `model`."""

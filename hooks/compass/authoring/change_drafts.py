@@ -1,6 +1,6 @@
 """What differs between two states of the records → drafts of entries for `data/changes.yml`, in plain words.
 
-`differences` finds the rows. An editor judges a draft by the cells that stand above it, mends the words and says why.
+`record_diff` finds the rows. An editor judges a draft by the cells that stand above it, mends the words and says why.
 """
 
 from __future__ import annotations
@@ -54,46 +54,48 @@ class Draft:
 
 def drafts(before: Reference, after: Reference, day: date) -> tuple[Draft, ...]:
     """A draft for each partnership of which something changed, in their order, and one for all else."""
-    found: dict[str | None, list[Difference]] = {}
-    for one in differences(before, after):
-        found.setdefault(one.owner, []).append(one)
+    by_owner: dict[str | None, list[Difference]] = {}
+    for difference in differences(before, after):
+        by_owner.setdefault(difference.owner, []).append(difference)
     names = {**names_of(before), **names_of(after)}
-    here = [one.id for one in coverage.in_order(after.partnerships)]
-    gone = [one.id for one in coverage.in_order(before.partnerships) if one.id not in here]
+    here, formerly = (
+        [partnership.id for partnership in coverage.in_order(state.partnerships)] for state in (after, before)
+    )
+    gone = [id for id in formerly if id not in here]
     taken = {change.id for change in after.changes}
     made = []
     for owner in (*here, *gone, None):
-        if owner in found:
+        if owner in by_owner:
             start = f"{day.isoformat()}-{owner or 'reference'}"
             ids = (start if number == 1 else f"{start}-{number}" for number in count(1))
-            identity = next(one for one in ids if one not in taken)
+            identity = next(id for id in ids if id not in taken)
             taken.add(identity)
             records = (owner,) if owner in here else ()
-            what, cells = in_words(owner, found[owner], names), tuple(_cells(found[owner], names))
-            made.append(Draft(identity, day, what, records, _newly_cited(found[owner]), cells))
+            what, cells = in_words(owner, by_owner[owner], names), tuple(_cells(by_owner[owner], names))
+            made.append(Draft(identity, day, what, records, _newly_cited(by_owner[owner]), cells))
     return tuple(made)
 
 
-def _newly_cited(found: Iterable[Difference]) -> tuple[str, ...]:
+def _newly_cited(changed: Iterable[Difference]) -> tuple[str, ...]:
     """The sources that changed rows cite and did not cite before, in order of first mention."""
-    cited = (source for one in found for source in _cites(one.after) if source not in _cites(one.before))
+    cited = (source for row in changed for source in _cites(row.after) if source not in _cites(row.before))
     return tuple(dict.fromkeys(cited))
 
 
 def _cites(cells: Cells | None) -> tuple[str, ...]:
-    found = (cells or {}).get("act_sources") or (cells or {}).get("sources")
-    return found if isinstance(found, tuple) else ()
+    sources = (cells or {}).get("act_sources") or (cells or {}).get("sources")
+    return sources if isinstance(sources, tuple) else ()
 
 
-def _cells(found: Iterable[Difference], names: Names) -> Iterator[str]:
+def _cells(changed: Iterable[Difference], names: Names) -> Iterator[str]:
     """Each cell that differs, on a line: table, row, column, before → after; of a whole partnership one line."""
-    for one in found:
-        if one.table.name == "partnerships" and not (one.before and one.after):
-            yield f"partnerships: {'added' if one.after else 'removed'}"
+    for row in changed:
+        if row.is_whole_partnership:
+            yield f"partnerships: {'added' if row.after else 'removed'}"
             continue
-        for name, was, became in one.cells:
+        for name, was, became in row.cells:
             before, after = _side_by_side(_typed(was), _typed(became))
-            yield f"{one.table.name}, {shown(about(one, name, names))}, {name}: {before} → {after}"
+            yield f"{row.table.name}, {shown(about(row, name, names))}, {name}: {before} → {after}"
 
 
 def _typed(value: Value) -> str:
@@ -108,7 +110,7 @@ def _typed(value: Value) -> str:
 def _side_by_side(before: str, after: str) -> tuple[str, str]:
     """Both texts cut to a readable length; where one is long, from shortly before the first letter that differs."""
     letters = enumerate(zip_longest(before, after))
-    same = next((at for at, (one, other) in letters if one != other), 0)
+    same = next((at for at, (was, became) in letters if was != became), 0)
     start = same - _SHARED if max(len(before), len(after)) > _LONG else 0
     first, second = (f"…{text[start:]}" if start > 0 else text for text in (before, after))
     return shown(first), shown(second)

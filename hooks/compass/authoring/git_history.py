@@ -1,4 +1,4 @@
-"""A git revision → the records as they were then, so that `changes` can compare two states.
+"""A git revision → the records as they were then, so that two states can be compared.
 
 Git is asked for nothing but the files below the folder of records; the ordinary reader reads them, by today's rules.
 """

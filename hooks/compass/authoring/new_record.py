@@ -1,7 +1,7 @@
 """A partner's name → the file of a new record: every field in order, each with what belongs there.
 
-`python -m compass new` writes it. Made from the models through `fields`, so that a new record asks for just what the
-check will ask for. Required fields are left blank for `check` to list; the others are commented out.
+`python -m compass new` writes it. Made from the models through `field_reference`, so that a new record asks for just
+what the check will ask for. Required fields are left blank for `check` to list; the others are commented out.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ def _field(field: Field) -> Iterator[str]:
 
 
 def _comment(field: Field) -> Iterator[str]:
-    kind = f" ({field.what_to_type})" if not field.model and field.what_to_type != "text" and not field.terms else ""
+    is_one_text = field.value_type is str and not field.id_of and not field.many
+    kind = "" if is_one_text or field.model or field.terms else f" ({field.what_to_type})"
     yield from _wrapped(field.meaning + kind)
     for term in field.terms or ():
         yield from _wrapped(f"{term.value}: {term.meaning}", "  ")

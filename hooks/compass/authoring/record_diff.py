@@ -1,7 +1,7 @@
-"""Two states of the records → the rows that differ. Used by `changes`, which tells them.
+"""Two states of the records → the rows that differ.
 
-The rows are those of `tables`. A row that stands in a list has no id: it is found again by its content, so that one
-more row is one addition and not a change of all that follow.
+The rows are those of `open_data.tables`. A row that stands in a list has no id: it is found again by its content, so
+that one more row is one addition and not a change of all that follow.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from compass.derived.everything import Derived, derived
 from compass.model.records import Event
 from compass.model.reference import Reference
 from compass.model.vocabulary import Absence
@@ -75,6 +76,11 @@ class Difference:
     after: Cells | None
 
     @property
+    def is_whole_partnership(self) -> bool:
+        """Whether a partnership was added or removed, with all that it holds."""
+        return self.table.name == "partnerships" and not (self.before and self.after)
+
+    @property
     def cells(self) -> list[tuple[str, Value, Value]]:
         """Of each cell that differs: its column, its value before and after."""
         before, after = self.before or {}, self.after or {}
@@ -88,35 +94,37 @@ def differences(before: Reference, after: Reference) -> Iterator[Difference]:
     A partnership whose file has a new name is the same as long as the country is.
     """
     now = _new_ids(before, after)
-    new_or_gone = {now.get(one.id, one.id) for one in before.partnerships} ^ {one.id for one in after.partnerships}
+    formerly = {now.get(partnership.id, partnership.id) for partnership in before.partnerships}
+    new_or_gone = formerly ^ {partnership.id for partnership in after.partnerships}
+    derived_before, derived_after = derived(before), derived(after)
     for table in TABLES:
         if table.name == "changes":
             continue
-        old, new = _rows(table, before, now), _rows(table, after, {})
+        old, new = _rows(table, derived_before, now), _rows(table, derived_after, {})
         owns = _owner(table, after)
         for was, became in _pairs(old, new, _SAME.get(table.name, (table.key,))):
             if was and became:
                 _follow_renaming(_INHERITED.get(table.name, ""), was, became, new)
-            one = Difference(table, owns(became or was), was, became)
-            is_part = one.owner in new_or_gone and table.name != "partnerships"
+            difference = Difference(table, owns(became or was), was, became)
+            is_part = difference.owner in new_or_gone and table.name != "partnerships"
             # A source comes and goes with what cites it, which tells it.
             comes_along = table.name == "sources" and not (was and became)
-            if one.cells and not (is_part or comes_along or _is_absent(one)):
-                yield one
+            if difference.cells and not (is_part or comes_along or _is_absent(difference)):
+                yield difference
 
 
 def _new_ids(before: Reference, after: Reference) -> dict[str, str]:
     """The ids of today for partnerships whose files have new names."""
-    old, new = ({one.iso: one.id for one in state.partnerships} for state in (before, after))
+    old, new = ({partnership.iso: partnership.id for partnership in state.partnerships} for state in (before, after))
     moved = {old[iso]: new[iso] for iso in old.keys() & new.keys()}
     return {was: now for was, now in moved.items() if was not in new.values() and now not in old.values()}
 
 
-def _rows(table: Table, reference: Reference, now: Mapping[str, str]) -> list[Cells]:
+def _rows(table: Table, state: Derived, now: Mapping[str, str]) -> list[Cells]:
     """The cells of a table that can be compared, by column; `now` gives ids of partnerships their new ones."""
     skipped = (*_DERIVED.get(table.name, ()), *(name for name in table.key if name == "number"))
     found = []
-    for item, row in zip(table.items(reference), table.rows(reference), strict=True):
+    for item, row in zip(table.items(state), table.rows(state), strict=True):
         cells: Cells = {}
         for column, value in zip(table.columns, row, strict=True):
             if column.name not in skipped:
@@ -138,13 +146,13 @@ def _rows(table: Table, reference: Reference, now: Mapping[str, str]) -> list[Ce
 
 
 def _renamed(value: Any, now: Mapping[str, str]) -> Value:
-    return tuple(now.get(one, one) for one in value) if isinstance(value, tuple) else now.get(value, value)
+    return tuple(now.get(id, id) for id in value) if isinstance(value, tuple) else now.get(value, value)
 
 
 def _owner(table: Table, reference: Reference) -> Callable[[Any], Any]:
     """Tells whose partnership a row is about, None when it is about none."""
     if table.name == "sources":
-        owners = {source.id: one.id for one in reference.partnerships for source in one.sources}
+        owners = {source.id: partnership.id for partnership in reference.partnerships for source in partnership.sources}
         return lambda cells: owners.get(cells["id"])
     return lambda cells: cells["id"] if table.name == "partnerships" else cells.get("partnership")
 
@@ -159,9 +167,9 @@ def _pairs(
         for cells in before:
             waiting[_identity(cells, columns)].append(cells)
         for number, cells in enumerate(after):
-            if found[number] is None and (those := waiting.get(_identity(cells, columns))):
-                found[number] = those.popleft()
-        left = {id(cells) for those in waiting.values() for cells in those}
+            if found[number] is None and (candidates := waiting.get(_identity(cells, columns))):
+                found[number] = candidates.popleft()
+        left = {id(cells) for candidates in waiting.values() for cells in candidates}
         before = [cells for cells in before if id(cells) in left]
     yield from zip(found, after, strict=True)
     yield from ((cells, None) for cells in before)
@@ -178,7 +186,7 @@ def _follow_renaming(name: str, was: Cells, became: Cells, new: Sequence[Cells])
         was[name] = became[name]
 
 
-def _is_absent(one: Difference) -> bool:
+def _is_absent(difference: Difference) -> bool:
     """Whether nothing was found in an area, before and after: then only what that is called can differ."""
-    states = ((cells or {}).get("state") for cells in (one.before, one.after))
-    return one.table.name == "coverage" and all(state in _ABSENT for state in states)
+    states = ((cells or {}).get("state") for cells in (difference.before, difference.after))
+    return difference.table.name == "coverage" and all(state in _ABSENT for state in states)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Protocol
 
-from compass.derived.coverage import on_the_way
 from compass.model.dates import PartialDate, span_in_words
 from compass.model.records import ActOfMaking, Event, Partnership
-from compass.model.reference import Pillar, Reference, Tie
+from compass.model.reference import Pillar, Prospect, Reference, Tie
 from compass.model.vocabulary import DerivedKind, EventKind
 
 
@@ -70,8 +69,8 @@ class Entry:
         return isinstance(self.record, ActOfMaking)
 
 
-def chronology(reference: Reference) -> tuple[Entry, ...]:
-    """Every dated entry of the reference, oldest first."""
+def chronology(reference: Reference, prospects: Iterable[Prospect]) -> tuple[Entry, ...]:
+    """Every dated entry of the reference and of the countries on the way to a partnership, oldest first."""
     compass, parliament = reference.pillars, reference.parliament
     entries = [entry for one in reference.partnerships for entry in of_partnership(one)]
     entries += [entry for one in reference.partnerships for entry in of_ties(one, reference.ties)]
@@ -102,7 +101,7 @@ def chronology(reference: Reference) -> tuple[Entry, ...]:
             one.id,
             summary=one.text,
         )
-        for one in on_the_way(reference.pipeline.prospects, reference.partnerships)
+        for one in prospects
         if one.date
     ]
     return tuple(sorted(entries, key=lambda entry: (entry.date, entry.subject, entry.title)))

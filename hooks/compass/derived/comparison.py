@@ -1,7 +1,7 @@
 """Coverage → comparison of two partnerships: the areas found in both, in only one of them, and who is nearest to whom.
 
 Compares what public sources show, never what was agreed: an area that was not found in a partnership may still be in
-its text (rules of evidence, 3). `pages` shows it beside each partnership.
+its text (rules of evidence, 3).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Records → coverage: which area each partnership covers, how well that is evidenced, and what is common.
 
-Everything derived is here, nothing of it is written down in `data/` (rules of evidence, 4). `pages` shows it.
+Nothing of it is written down in `data/` (rules of evidence, 4).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Dates that are no more precise than their source: a year, a month or a day.
 
-Used by `records` for every date; `pages` shows `words` to people and `iso` to machines.
+People are shown the `words` of a date, machines its `iso`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""The models of `records` → a reference of every field, for /contribute/fields/.
+"""The models of `records` and `reference` → a reference of every field, for /contribute/fields/.
 
-Names, meanings and rules are taken from the models themselves, so that the page cannot tell anything else than what
-the check enforces.
+Names, types, meanings and rules are taken from the models themselves, so that the page cannot tell anything else than
+what the check enforces.
 """
 
 from __future__ import annotations
@@ -17,27 +17,53 @@ from compass.model.records import Partnership, Record
 from compass.model.reference import FILES
 from compass.model.vocabulary import Term
 
-_LIST_OF = "list of "
+# What editors are told to type for a value of each simple type.
+_WORDS: dict[type[Any], str] = {
+    str: "text",
+    PartialDate: "date",
+    bool: "true or false",
+    int: "whole number",
+    dict: "text by name",
+}
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field as editors meet it: name, what to type, whether it must be there, what it means.
+    """A field as the models declare it: its name, what it may hold, whether it must be there, what it means.
 
-    `terms` is the vocabulary, or `model` the model, that each of its values must be of.
+    `value_type` is the type of each of its values, of which there may be `many`. `id_of` names what a value is the id
+    of (`area`), and is empty where it is no id.
     """
 
     name: str
-    what_to_type: str
+    value_type: type[Any]
+    id_of: str
+    many: bool
     required: bool
     meaning: str
-    terms: type[Term] | None
-    model: type[Record] | None
 
     @property
-    def many(self) -> bool:
-        """Whether it is a list of such values."""
-        return self.what_to_type.startswith(_LIST_OF)
+    def terms(self) -> type[Term] | None:
+        """The vocabulary of which each value must be."""
+        return self.value_type if issubclass(self.value_type, Term) else None
+
+    @property
+    def model(self) -> type[Record] | None:
+        """The model of which each value must be."""
+        return self.value_type if issubclass(self.value_type, Record) else None
+
+    @property
+    def what_to_type(self) -> str:
+        """What it holds, in words for editors; nothing may be decided by them."""
+        return f"list of {self._value_in_words}" if self.many else self._value_in_words
+
+    @property
+    def _value_in_words(self) -> str:
+        if self.id_of:
+            return f"{self.id_of} id"
+        if self.terms:
+            return "one of: " + ", ".join(self.terms)
+        return self.model.__name__ if self.model else _WORDS[self.value_type]
 
 
 @dataclass(frozen=True)
@@ -53,18 +79,18 @@ def models() -> tuple[Model, ...]:
     """Every model that a file of `data/` can hold, each once, in the order of first mention."""
     found: dict[type[Record], Model] = {}
     for held in (Partnership, *FILES.values()):
-        _, _, model = _in_words(held)
-        if model:
-            _collect(model, found)
+        value_type, _, _ = _declared(held)
+        if issubclass(value_type, Record):
+            _collect(value_type, found)
     return tuple(found.values())
 
 
 def _collect(model: type[Record], found: dict[type[Record], Model]) -> None:
     if model in found:
         return
-    shown = fields_of(model)
-    found[model] = Model(model.__name__, (model.__doc__ or "").strip(), shown)
-    for field in shown:
+    fields = fields_of(model)
+    found[model] = Model(model.__name__, (model.__doc__ or "").strip(), fields)
+    for field in fields:
         if field.model:
             _collect(field.model, found)
 
@@ -79,26 +105,18 @@ def _fields(model: type[Record]) -> Iterator[Field]:
         if (info.json_schema_extra or {}) == {"readOnly": True}:
             continue
         annotation: Any = Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
-        words, terms, inner = _in_words(annotation)
-        yield Field(name, words, info.is_required(), info.description or "", terms, inner)
+        yield Field(name, *_declared(annotation), info.is_required(), info.description or "")
 
 
-def _in_words(annotation: Any) -> tuple[str, type[Term] | None, type[Record] | None]:
-    """A field's type for readers, with the vocabulary or the model that it leads to."""
+def _declared(annotation: Any) -> tuple[type[Any], str, bool]:
+    """What an annotation declares: the type of each value, what a value is the id of, whether there may be many."""
     origin, arguments = get_origin(annotation), get_args(annotation)
     if origin is Annotated:
-        known = next((mark for mark in arguments[1:] if isinstance(mark, Known)), None)
-        return (f"{known.what} id", None, None) if known else _in_words(arguments[0])
+        value_type, id_of, many = _declared(arguments[0])
+        return value_type, next((mark.what for mark in arguments[1:] if isinstance(mark, Known)), id_of), many
     if origin in (types.UnionType, Union):
-        return _in_words(next(argument for argument in arguments if argument is not types.NoneType))
+        return _declared(next(argument for argument in arguments if argument is not types.NoneType))
     if origin is tuple:
-        words, terms, inner = _in_words(arguments[0])
-        return f"{_LIST_OF}{words}", terms, inner
-    if origin is dict:
-        return "text by name", None, None
-    if isinstance(annotation, type) and issubclass(annotation, Term):
-        return "one of: " + ", ".join(annotation), annotation, None
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        return annotation.__name__, None, annotation
-    words = {str: "text", PartialDate: "date", bool: "true or false", int: "whole number"}[annotation]
-    return words, None, None
+        value_type, id_of, _ = _declared(arguments[0])
+        return value_type, id_of, True
+    return origin or annotation, "", False

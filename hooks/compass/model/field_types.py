@@ -1,7 +1,6 @@
 """The kinds of value a record's field can hold, and the rule each must keep: text, date, address, id, reference.
 
-Used by `records` to type its fields. Every refusal is a `PydanticCustomError` whose message says what was found and
-what to do; `reading` adds where.
+Every refusal is a `PydanticCustomError` whose message says what was found and what to do; `reading` adds where.
 """
 
 from __future__ import annotations
@@ -116,7 +115,7 @@ class Known:
     """Marks a field as the id of something defined elsewhere.
 
     The validation context maps `what` to the ids that exist. Without a context nothing is checked, so that a model
-    can be built from a single file; `reading` always gives one, and `problems` adds the nearest known id.
+    can be built from a single file; `reading` always gives one, and `reading.messages` adds the nearest known id.
     """
 
     def __init__(self, what: str, where: str) -> None:
@@ -127,7 +126,7 @@ class Known:
         return core_schema.with_info_after_validator_function(self._check, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        # `schemas` puts the ids themselves in the place of this mark.
+        # `json_schema` puts the ids themselves in the place of this mark.
         return {**handler(schema), "known": self.what}
 
     def _check(self, value: str, info: ValidationInfo) -> str:
@@ -144,7 +143,7 @@ class Known:
 class NoRepeats:
     """Marks a list in which no two items have the same value at `path` (the item itself when there is no path).
 
-    `problems` looks for repeats in what was typed, so that they are told even when other things are wrong with it.
+    `reading.messages` looks for repeats in what was typed, also when other things are wrong with it.
     """
 
     def __init__(self, what: str, *path: str) -> None:

@@ -1,7 +1,7 @@
 """The models → JSON Schema (draft 2020-12): what editors complete and check by, and what is published.
 
-`problems` looks up in the same schemas what fields there are and what they mean. `python -m compass schema` writes
-those of the files of `data/` to `data/schema/`, where the first line of each file names its own.
+Messages about mistakes take from the same schemas what fields there are and what they mean. `python -m compass schema`
+writes those of the files of `data/` to `data/schema/`; the first line of each file of records names its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from compass.model.reference import FILES, Reference
 
 # Begins the line of a file that names its schema to editors.
 SCHEMA_MARK = "# yaml-language-server:"
-# What `values.Known` and `values.NoRepeats` leave in a schema for `problems`; no keywords of JSON Schema.
+# What `field_types.Known` and `field_types.NoRepeats` leave in a schema; no keywords of JSON Schema.
 _MARKS = ("known", "noRepeats")
 
 
@@ -105,7 +105,7 @@ def _text(schema: dict[str, Any]) -> str:
 
 
 def _with_ids(node: Any, known: Mapping[str, Iterable[str]]) -> Any:
-    """A schema in which the marks left by `values.Known` have become lists of ids."""
+    """A schema in which the marks left by `field_types.Known` have become lists of ids."""
     if isinstance(node, list):
         return [_with_ids(item, known) for item in node]
     if not isinstance(node, dict):

@@ -1,6 +1,6 @@
 """The fixed words of the records: each value with its label and its meaning.
 
-Used by `records` to check values and by `pages` for labels and legends, so that a legend cannot differ from the check.
+Values are checked by the same terms that labels and legends show, so that a legend cannot differ from the check.
 Vocabularies that grow with the subject (areas, ties, regions, pillars) are data, not code: see `data/`.
 """
 

@@ -1,4 +1,4 @@
-"""Tables → files: CSV for spreadsheets and programs, and one SQLite database. Used by `exports`.
+"""Tables → files: CSV for spreadsheets and programs, and one SQLite database.
 
 CSV as RFC 4180 has it: comma, CR LF, quotes where needed; UTF-8 without a byte-order mark, since programs take the mark
 for a part of the first name. The database has the same tables; several values in a cell become rows of a table of their
@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import errno
 import io
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -18,7 +17,7 @@ from dataclasses import replace
 from operator import itemgetter
 from tempfile import gettempdir
 
-from compass.open_data.tables.table import Column, Row, Table, Value
+from compass.open_data.tables.table import Column, Item, Row, Table, Value
 
 _ABOUT = (Column("name", "What it is.", itemgetter(0)), Column("value", "The value.", itemgetter(1), required=False))
 SEPARATOR = "; "
@@ -70,8 +69,8 @@ class Database:
         self._connection.execute(_create(table.name, table.one_row, [table.columns[at] for at in inline], table.key))
         _insert(self._connection, table.name, len(inline), ([row[at] for at in inline] for row in rows))
         for at, column in enumerate(table.columns):
-            if column.many:
-                _link(self._connection, table, at, rows)
+            if column.item:
+                _link(self._connection, table, at, column.item, rows)
 
     def finish(self) -> bytes:
         """The database as the bytes of its file; nothing more can be added. OSError as above."""
@@ -91,18 +90,17 @@ def _refusals() -> Iterator[None]:
         raise
 
 
-def _link(connection: sqlite3.Connection, table: Table, at: int, rows: Sequence[Row]) -> None:
+def _link(connection: sqlite3.Connection, table: Table, at: int, item: Item, rows: Sequence[Row]) -> None:
     """Make and fill the table of one column whose cells hold several values: `coverage_sources` for that of sources."""
     column = table.columns[at]
-    names = [one.name for one in table.columns]
+    value = replace(column, name=item.name, meaning=item.meaning, item=None, required=True)
+    names = [each.name for each in table.columns]
     keys = [names.index(part) for part in table.key]
-    meaning = column.meaning.replace("Ids of the", "Id of one of the")
-    one = replace(column, name=re.sub("(?<=as)es$|s$", "", column.name), meaning=meaning, many=False, required=True)
     # The key of the table comes first; it refers to the table as a whole.
     columns = [replace(table.columns[number], refers_to="", terms=()) for number in keys]
     name, key = f"{table.name}_{column.name}", [part.name for part in columns]
     whole = f"FOREIGN KEY ({_quoted(*key)}) REFERENCES {table.name}"
-    connection.execute(_create(name, f"{one.name} of: {table.one_row}", [*columns, one], [*key, one.name], whole))
+    connection.execute(_create(name, f"{item.name} of: {table.one_row}", [*columns, value], [*key, item.name], whole))
     linked = ([*(row[part] for part in keys), each] for row in rows for each in _several(row[at]))
     _insert(connection, name, len(keys) + 1, linked)
 

@@ -1,7 +1,6 @@
 """Records → every file of the open data, the feed of changes included, ready to be published below `data/v1/`.
 
-A file's content depends on the records, and on what `publication` says of the site. `pages` lists the files on /data/;
-`website` puts them among the site's sources.
+A file's content depends on the records, and on what `publication` says of the site.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import PurePosixPath
 
-from compass.model.reference import Reference
+from compass.derived.everything import Derived
 from compass.open_data.atom_feed import FEED, atom
 from compass.open_data.csv_sqlite import Database, csv_file
 from compass.open_data.json_documents import documents, schemas
@@ -32,31 +31,31 @@ _SCHEMAS = {
 }
 
 
-def exported(reference: Reference, about: Publication) -> Iterator[tuple[Export, bytes]]:
+def exported(derived: Derived, about: Publication) -> Iterator[tuple[Export, bytes]]:
     """What is told of every file, and its bytes: one after the other, for together they are larger than the records.
 
     What describes other files comes after them.
     """
-    told: list[Export] = []
+    exports: list[Export] = []
 
     def export(path: str, content: bytes, what: str, rows: int | None = None) -> tuple[Export, bytes]:
         media_type = _MEDIA_TYPES[PurePosixPath(path).suffix]
-        told.append(Export(path, what, media_type, len(content), sha256(content).hexdigest(), rows))
-        return told[-1], content
+        exports.append(Export(path, what, media_type, len(content), sha256(content).hexdigest(), rows))
+        return exports[-1], content
 
-    of_one = {f"partnerships/{one.id}.json": f"{one.name}, with every source" for one in reference.partnerships}
-    for path, content in documents(reference, about):
-        yield export(FOLDER + path, content, of_one.get(path, "Everything in one document"))
+    single = {f"partnerships/{record.id}.json": f"{record.name}, with every source" for record in derived.partnerships}
+    for path, content in documents(derived, about):
+        yield export(FOLDER + path, content, single.get(path, "Everything in one document"))
     database = Database(about.model_dump(mode="json").items())
     for table in TABLES:
-        rows = table.rows(reference)
+        rows = table.rows(derived)
         database.add(table, rows)
         yield export(f"{FOLDER}{table.name}.csv", csv_file(table, rows), table.one_row, len(rows))
-    sheets = told[-len(TABLES) :]
+    sheets = exports[-len(TABLES) :]
     yield export(f"{FOLDER}sdp.sqlite", database.finish(), "Every table, with foreign keys")
     yield export(f"{FOLDER}datapackage.json", data_package(TABLES, sheets, about).encode(), "Frictionless Data Package")
     for path, text in schemas().items():
         yield export(FOLDER + path, text.encode(), _SCHEMAS[path])
-    forms = [file for file in told if file.is_whole]
+    forms = [file for file in exports if file.is_whole]
     yield export(f"{FOLDER}dcat.jsonld", dcat(forms, about).encode(), "Catalogue entry in DCAT-AP, for data portals")
-    yield export(FEED, atom(reference.changes, about).encode(), "Feed of the changes to this data")
+    yield export(FEED, atom(derived.changes, about).encode(), "Feed of the changes to this data")

@@ -1,7 +1,7 @@
 """Records → JSON: the whole dataset in one document, each partnership in one of its own, and the schemas of both.
 
 The documents hold the records as they are, file by file of `data/`, with what is derived from them beside: the state of
-every area in every partnership. Used by `exports`.
+every area in every partnership.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from functools import cache
 from pydantic import Field
 from pydantic_core import to_json
 
-from compass.derived import coverage
+from compass.derived.everything import Derived
 from compass.model.field_types import AreaId, PillarId, Text
 from compass.model.json_schema import published_schema
 from compass.model.records import PartnershipFacts, Record, Source, cited
@@ -66,16 +66,17 @@ class Dataset(Reference, Announced):
     )
 
 
-def documents(reference: Reference, about: Publication) -> Iterator[tuple[str, bytes]]:
+def documents(derived: Derived, about: Publication) -> Iterator[tuple[str, bytes]]:
     """The JSON documents, each with its path: the dataset, and each partnership by itself."""
-    sources = all_sources(reference)
-    partnerships = _with_coverage(reference)
-    whole = dict(reference) | {"sources": sources, "partnerships": partnerships}
+    sources = all_sources(derived.reference)
+    partnerships = _with_coverage(derived)
+    whole = dict(derived.reference) | {"sources": sources, "partnerships": partnerships}
     yield "dataset.json", _json(Dataset(about=about, vocabulary=_vocabulary(), **whole))
     by_id = {source.id: source for source in sources}
-    for one in partnerships:
-        itself = tuple(by_id[source] for source in sorted(set(cited(one))))
-        yield f"partnerships/{one.id}.json", _json(PartnershipDocument(about=about, partnership=one, sources=itself))
+    for partnership in partnerships:
+        cites = tuple(by_id[source] for source in sorted(set(cited(partnership))))
+        document = PartnershipDocument(about=about, partnership=partnership, sources=cites)
+        yield f"partnerships/{partnership.id}.json", _json(document)
 
 
 @cache
@@ -85,16 +86,14 @@ def schemas() -> dict[str, str]:
     return {f"schema/{name}.json": published_schema(model) for name, model in models.items()}
 
 
-def _with_coverage(reference: Reference) -> tuple[PublishedPartnership, ...]:
-    partnerships = coverage.in_order(reference.partnerships)
-    compared = coverage.rows(reference.areas.areas, partnerships)
-    columns = zip(*(row.cells for row in compared), strict=True)
+def _with_coverage(derived: Derived) -> tuple[PublishedPartnership, ...]:
+    columns = zip(*(row.cells for row in derived.rows), strict=True)
     return tuple(
         PublishedPartnership(
-            **{name: getattr(one, name) for name in PartnershipFacts.model_fields},
+            **{name: getattr(partnership, name) for name in PartnershipFacts.model_fields},
             coverage=tuple(Coverage(area=cell.area.id, pillar=cell.area.pillar, state=cell.term) for cell in cells),
         )
-        for one, cells in zip(partnerships, columns, strict=True)
+        for partnership, cells in zip(derived.partnerships, columns, strict=True)
     )
 
 

@@ -1,7 +1,7 @@
 """The open data described for machines: a Frictionless Data Package, a DCAT-AP catalogue and a schema.org Dataset.
 
 The descriptions tell the files apart, their columns, keys, sizes and terms; all of it is taken from the tables and the
-files themselves. Used by `exports`, and the Dataset by the page /data/.
+files themselves.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _distribution(file: Export, about: Publication) -> dict[str, Any]:
         "@id": about.at(f"data/#{file.name}", FOLDER),
         "@type": "dcat:Distribution",
         "dct:title": _english(f"{about.title}: {file.name}"),
-        "dct:description": _english(_told(file)),
+        "dct:description": _english(_described(file)),
         "dcat:accessURL": address,
         "dcat:downloadURL": address,
         "dcat:mediaType": {
@@ -158,7 +158,7 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
             {
                 "@type": "DataDownload",
                 "name": file.name,
-                "description": _told(file),
+                "description": _described(file),
                 "encodingFormat": file.media_type,
                 "contentSize": f"{file.length} B",
                 "contentUrl": about.at(file.path, "data/"),
@@ -168,7 +168,7 @@ def dataset(files: Sequence[Export], about: Publication) -> dict[str, Any]:
     }
 
 
-def _told(file: Export) -> str:
+def _described(file: Export) -> str:
     return f"Rows: {file.rows}. One row is {file.what}." if file.rows is not None else file.what
 
 

@@ -1,7 +1,7 @@
 """Abbreviations that explain themselves: the first time one stands on a page, it gets its meaning on hover and focus.
 
-Works on a page's finished HTML, so that prose and records are treated alike; called by `mkdocs_events`. For generators
-without it, `plain_site` has the same done to a page's Markdown.
+Works on a page's finished HTML, so that prose and records are treated alike. For generators that run no hooks the same
+is done to a page's Markdown.
 """
 
 from __future__ import annotations

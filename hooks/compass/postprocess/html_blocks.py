@@ -2,8 +2,8 @@
 
 Templates set their larger blocks between comments. They are finished HTML, in which Markdown has nothing to do; but it,
 and MkDocs after it, would parse every tag of them. A block that is marked as an aside (the numbered sources, and what
-stands on another page too) also passes the search by. For generators that know nothing of this, `plain_site` leaves the
-comments out, so a block has to begin with an element that Markdown takes for a block. Used by the adapter.
+stands on another page too) also passes the search by. For generators that know nothing of this the comments are left
+out, so a block has to begin with an element that Markdown takes for a block.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What the search finds, and where: entries as the theme reads them from pages → entries that lead to a section.
 
 A reader searches for a partner and a subject, by any of their names: “FIMI Norway”, “SAFE ROK”. A section of Norway's
-page has only the subject in its heading. So entries get `words`, which are searched like a title, but not shown. Called
-by `mkdocs_events`; mkdocs.yml says how much a word counts.
+page has only the subject in its heading. So entries get `words`, which are searched like a title, but not shown;
+mkdocs.yml says how much such a word counts.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every rule about records that is not the type of a single field, in one list: read records → problems.
 
-`reading` runs them after it has made records of the files, so `make check`, the build, the server and the tests all
+`reader` runs them after it has made records of the files, so `make check`, the build, the server and the tests all
 hold the same rules. The first line of each rule's docstring is its text on the site, under /contribute/rules/. To add a
 rule, write a function that yields a `Finding` for each breach, and enter it in `CHECKS`.
 """

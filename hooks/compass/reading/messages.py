@@ -32,7 +32,7 @@ def only_follows(detail: Any) -> bool:
 
 
 def repeats(data: Any, type_: Any) -> Iterator[tuple[tuple[Any, ...], str]]:
-    """What stands twice in a list that must not hold it twice (`values.NoRepeats`): the path to it, and a sentence.
+    """What stands twice in a list marked by `field_types.NoRepeats`: the path to it, and a sentence.
 
     Looks at the data as typed, whatever else is wrong with them.
     """
@@ -90,7 +90,7 @@ def in_words(detail: Any, path: tuple[Any, ...], type_: Any, known: Mapping[str,
             comma = "" if found else " (or put text that holds a comma in quotes)"
             return f'unknown field "{name}"; {remedy}{comma}'
         case "enum":
-            terms = [word.strip(" '") for word in context["expected"].replace(" or ", ", ").split(",")]
+            terms = _node(type_, path)["enum"]
             hint = did_you_mean(str(found), terms)
             return f'{name} "{shown(found)}" is not known; {hint}expected one of {", ".join(terms)}'
         case "unknown_id":

@@ -1,7 +1,4 @@
-"""What is wrong with a record, in words: where, what was found, what was expected, what to do.
-
-`reading` finds the problems and gives them their place; the rules of `values` and `records` bring their own words.
-"""
+"""What is wrong with the records, one line for each problem: its place, its message, and whether it stops the build."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Files → records, or every problem at once, each with file, line and column: the first step of a datum's way.
 
 `read` reads the vocabularies first (areas, ties, regions, pillars, shared sources) and then the records that use them,
-so that an unknown id is found where it is typed. Messages about whole files are worded in `files`, those about a field
-in `problems`, a rule's own where the rule is.
+so that an unknown id is found where it is typed. Messages about whole files are worded in `record_files`, those
+about a field in `messages`, a rule's own where the rule is.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _Message = Callable[[Mapping[str, set[str]]], str]
 def _build(file: File, type_: Any, data: Any, known: Mapping[str, set[str]]) -> Any:
     """Make `type_` from the data of a file, or report in the file why it cannot be made and return None.
 
-    `known` holds what ids exist, by what they stand for: the context of `values.Known`.
+    `known` holds what ids exist, by what they stand for: the context of `field_types.Known`.
     """
     built = None
     found = [(spot, _fixed(text)) for spot, text in file.document.findings]

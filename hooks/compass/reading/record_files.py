@@ -1,4 +1,4 @@
-"""The files of `data/`: which are there, and the text of each parsed. Used by `reading`, which makes records of them.
+"""The files of `data/`: which are there, and the text of each parsed.
 
 Nothing that can lie in a folder stops the reading of the rest: what is no file of records becomes a problem.
 """

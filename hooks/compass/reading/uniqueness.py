@@ -1,6 +1,6 @@
 """What only one record can have: a partnership's name and code, its addresses, the ids of its sources.
 
-`reading` notes it from a record's raw data, whatever else may be wrong with them; `checks` compares all records.
+It is noted from a record's raw data, whatever else may be wrong with them; `checks` compares all records.
 """
 
 from __future__ import annotations

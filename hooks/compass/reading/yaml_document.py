@@ -1,7 +1,7 @@
-"""YAML text → plain data that remembers where each value stands: the first half of `reading`.
+"""YAML text → plain data that remembers where each value stands: the first step of reading.
 
 YAML 1.1 guesses types, and guesses wrong for this site (`NO` becomes false, `12:30` becomes 750, `1.10` becomes 1.1).
-Here every scalar is the text that was typed; `records` says what it must be. Tags, anchors and aliases have no use in
+Here every scalar is the text that was typed; the models say what it must be. Tags, anchors and aliases have no use in
 a record and are refused, so that nothing in it can be executed, hidden or multiplied.
 """
 

@@ -1,4 +1,4 @@
-"""Why a text is no YAML, in an editor's words: what `yaml_text` says where the parser stops.
+"""Why a text is no YAML, in an editor's words: what is said where the parser stops.
 
 The parser points at the place where it can go no further, often far below the fault and in its own terms. Here the
 usual faults of typing are looked for: a quote or bracket left open, a colon in text, a tab, lines that do not line up.

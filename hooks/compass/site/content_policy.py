@@ -1,7 +1,7 @@
 """What a page may load and run: its Content-Security-Policy, as an element for the page's head.
 
 The scripts that a page may run are named by its template, not looked for in the finished page: whatever had got into
-the page would be allowed too. Used by the theme, to which `mkdocs_events` hands it, and by `redirects`.
+the page would be allowed too.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Numbered sources: what one page cites, in the order of first mention, and where each source is used on the site.
 
-`pages` makes one `Citations` for each page; templates call `cite` beside a fact, and the page ends with `numbered`.
+Each page has a `Citations` of its own; templates call `cite` beside a fact, and the page ends with `numbered`.
 """
 
 from __future__ import annotations
@@ -39,6 +39,14 @@ class Numbered:
         """Links back to each place that cites the source, as HTML: one text instead of a piece for each number."""
         uses = range(1, self.uses + 1)
         return Markup(" ".join(f'<a href="#cite-{self.number}-{use}">{use}</a>' for use in uses))
+
+
+@dataclass(slots=True)
+class Use:
+    """A source and the pages that cite it, as pairs of address and title."""
+
+    source: Source
+    pages: list[tuple[str, Markup]] = field(default_factory=list)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What a page is about, for search engines and other programs: schema.org as JSON-LD. Used by `pages`.
+"""What a page is about, for search engines and other programs: schema.org as JSON-LD.
 
 A country is named with its code in ISO 3166-1. Its address in the EU's table of countries is left out: the addresses
 of all partners were not found in a source that could be cited.

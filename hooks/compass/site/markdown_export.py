@@ -1,7 +1,7 @@
 """The website → a folder that a generator of sites builds without this project: Markdown, assets, theme, `mkdocs.yml`.
 
 What the adapter does to a page while MkDocs builds it is done to its Markdown here, so that the same page comes of it.
-Tests hold what Zensical and MkDocs make of the folder against the site. Called by the command line.
+Tests hold what Zensical and MkDocs make of the folder against the site.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from compass.addresses import address_of, relative
 from compass.postprocess.abbreviations import explain
-from compass.postprocess.assets import as_sent
+from compass.postprocess.assets import as_sent, is_part
 from compass.postprocess.html_blocks import unmarked
 from compass.site.prose import visible_files
 from compass.site.website import SourceFile
@@ -39,7 +39,7 @@ def plain_site(
     for path in visible_files(theme):
         yield f"theme/{path.relative_to(theme).as_posix()}", path.read_bytes()
     for path in visible_files(docs):
-        if path.suffix != ".md":
+        if path.suffix != ".md" and not is_part(path):
             yield f"docs/{path.relative_to(docs).as_posix()}", as_sent(path)
     for source in sources:
         content = source.content

@@ -1,4 +1,4 @@
-"""How to cite a page, with the date of its data: in a sentence, as BibTeX and as RIS. Used by `pages`."""
+"""How to cite a page, with the date of its data: in a sentence, as BibTeX and as RIS."""
 
 from __future__ import annotations
 

@@ -18,9 +18,13 @@ def prose_paths(docs: Path) -> Iterator[Path]:
 
 
 def visible_files(folder: Path) -> Iterator[Path]:
-    """The files in a folder and below, but for hidden ones, such as the marks that editors leave beside a file."""
+    """The files in a folder and below, but for those in its `dev/`, which are for developers, and hidden ones.
+
+    Hidden are, for example, the marks that editors leave beside a file.
+    """
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts):
+        parts = path.relative_to(folder).parts
+        if path.is_file() and parts[0] != "dev" and not any(part.startswith(".") for part in parts):
             yield path
 
 

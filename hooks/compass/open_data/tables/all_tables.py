@@ -1,7 +1,6 @@
 """Records → tables: the open data in rows and columns, for CSV, SQLite and the data package.
 
-Every record that cites sources is a row of one table: what has no table of its own is in `other_statements`. Used by
-`exports`, which makes the files, and by `differences`, which compares two states of the records.
+Every record that cites sources is a row of one table: what has no table of its own is in `other_statements`.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ import re
 from collections.abc import Iterator
 from operator import attrgetter
 
+from compass.derived.everything import Derived
 from compass.model.records import Conflict, Fact
-from compass.model.reference import Reference
 from compass.open_data.tables import partnerships as of_partnerships
 from compass.open_data.tables import reference as of_reference
 from compass.open_data.tables.rows import Placed, cites, conflicts, open_questions, placed, positions
@@ -66,9 +65,9 @@ _OPEN_QUESTIONS = Table(
 _ELSEWHERE = re.compile(r"/positions/\d+$|^/partnerships/\d+/(areas|ties)/\d+/details/")
 
 
-def _others(reference: Reference) -> Iterator[Placed]:
+def _others(derived: Derived) -> Iterator[Placed]:
     held = {model for table in TABLES for model in table.holds}
-    for found in placed(reference):
+    for found in placed(derived):
         if cites(found) and type(found.record) not in held and not _ELSEWHERE.search(found.place):
             yield found
 

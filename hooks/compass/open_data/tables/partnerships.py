@@ -1,11 +1,10 @@
-"""The tables of what is known of the partnerships, and of when what happened. Used by `tables`."""
+"""The tables of what is known of the partnerships, and of when what happened."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from operator import attrgetter
 
-from compass.derived import coverage
 from compass.model.records import (
     ActOfMaking,
     AreaEntry,
@@ -22,7 +21,7 @@ from compass.model.records import (
 )
 from compass.model.vocabulary import Absence, DerivedKind, EventKind, State
 from compass.open_data.tables.rows import cells, details, entries, of_partnerships
-from compass.open_data.tables.table import NUMBER, PARTNERSHIP, Column, Table, given
+from compass.open_data.tables.table import NUMBER, PARTNERSHIP, Column, Item, Table, given
 
 _record, _source = attrgetter("record"), attrgetter("record.record")
 _act = attrgetter("instrument.act")
@@ -55,9 +54,17 @@ def _details(path: str, key: Column) -> Table:
     )
 
 
+def _of_the_act(column: Column) -> Column:
+    item = column.item and column.item._replace(name=f"act_{column.item.name}")
+    return replace(column, name=f"act_{column.name}", item=item)
+
+
 _STATES = (*State, *Absence)
 _STANDS_IN = {"area": "coverage", "tie": "ties"}
-_kind, *_of_act = given(ActOfMaking, "kind", "date", "end", "date_note", "caveat", "sources", of=_act)
+_kind, *_others = given(ActOfMaking, "kind", "date", "end", "date_note", "caveat", "sources", of=_act)
+_act_kind, *_act_dates, _act_caveat, _act_sources = (replace(_kind, name="act"), *map(_of_the_act, _others))
+# The columns of a partnership that tell of its act.
+ACT_COLUMNS = frozenset(column.name for column in (_act_kind, *_act_dates, _act_caveat, _act_sources))
 (_cited,) = given(AreaEntry, "sources", of=attrgetter("entry"), always=False)
 
 PARTNERSHIPS = Table(
@@ -67,13 +74,14 @@ PARTNERSHIPS = Table(
     (
         Column("id", "Id, also the address of its page and of its JSON file.", attrgetter("id")),
         *given(Partnership, "name", "official_name", "iso", "region", "aliases", "summary"),
-        replace(_kind, name="act"),
-        *(replace(one, name=f"act_{one.name}") for one in _of_act[:3]),
+        _act_kind,
+        *_act_dates,
         *given(Instrument, "read_in_full", of=attrgetter("instrument")),
         *given(Partnership, "evidence_as_of", "reviewed"),
-        *(replace(one, name=f"act_{one.name}") for one in _of_act[3:]),
+        _act_caveat,
+        _act_sources,
     ),
-    lambda reference: coverage.in_order(reference.partnerships),
+    attrgetter("partnerships"),
     (ActOfMaking,),
     (".partnerships[]",),
 )
@@ -88,7 +96,11 @@ COVERAGE = Table(
         Column("partnership", "Id of the partnership.", attrgetter("partnership.id"), refers_to="partnerships"),
         Column("state", "How good the evidence is; “not-found” is never “no”.", attrgetter("term"), terms=_STATES),
         *given(AreaEntry, "summary", "locator", "caveat", of=attrgetter("entry"), always=False),
-        replace(_cited, meaning="Ids of the sources; none where nothing was found."),
+        replace(
+            _cited,
+            meaning="Ids of the sources; none where nothing was found.",
+            item=Item("source", "Id of one of the sources; none where nothing was found."),
+        ),
     ),
     cells,
     (AreaEntry,),

@@ -1,4 +1,4 @@
-"""The tables of the Compass, of Parliament, of the pipeline and of the vocabularies. Used by `tables`."""
+"""The tables of the Compass, of Parliament, of the pipeline and of the vocabularies."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from compass.derived.everything import Derived
 from compass.model.records import Record, Source
 from compass.model.reference import (
     Area,
@@ -18,7 +19,6 @@ from compass.model.reference import (
     Pillar,
     Place,
     Prospect,
-    Reference,
     Region,
     Resolution,
     Statement,
@@ -33,12 +33,13 @@ from compass.open_data.tables.rows import counts, general_statements, target_ste
 from compass.open_data.tables.table import NUMBER, Column, Table, given
 
 _record = attrgetter("record")
+_STEPS: dict[type[Record], str] = {Deadline: "deadline", Status: "status"}
 _PILLAR = Column("pillar", "Id of the pillar.", attrgetter("owner.id"), refers_to="pillars")
 
 
 def _whole(name: str, one_row: str, model: type[Record], path: str, *columns: Column) -> Table:
     """The table of records with ids that stand at a path of the reference."""
-    items: Callable[[Reference], Iterable[Any]] = attrgetter(path)
+    items: Callable[[Derived], Iterable[Any]] = attrgetter(f"reference.{path}")
     return Table(name, one_row, ("id",), columns or given(model), items, (model,), (f".{path}[]",))
 
 
@@ -65,7 +66,7 @@ TARGET_STEPS = Table(
         replace(_PILLAR, fill=attrgetter("owner.owner.id")),
         Column("target", "Number of the target in its pillar.", attrgetter("owner.number"), "integer"),
         NUMBER,
-        Column("kind", "Either “deadline” or “status”.", lambda item: type(item.record).__name__.lower()),
+        Column("kind", "Either “deadline” or “status”.", lambda item: _STEPS[type(item.record)]),
         *given(Status, "text", of=_record),
         Column("date", "When it was due, or when it stood there.", attrgetter("record.date"), "date", False),
         *given(Status, "date_note", "caveat", "sources", of=_record),
@@ -84,7 +85,12 @@ RESOLUTIONS = _whole(
     *given(Vote, of=attrgetter("vote"), always=False),
 )
 SOURCES = Table(
-    "sources", "one page or document that supports facts", ("id",), given(Source), all_sources, in_json=(".sources[]",)
+    "sources",
+    "one page or document that supports facts",
+    ("id",),
+    given(Source),
+    lambda derived: all_sources(derived.reference),
+    in_json=(".sources[]",),
 )
 PROSPECTS = _whole(
     "prospects",
@@ -98,7 +104,10 @@ COUNTS = Table(
     ("number",),
     (
         NUMBER,
-        *(replace(one, name="counted") if one.name == "number" else one for one in given(Count, of=_record)),
+        *(
+            replace(column, name="counted") if column.name == "number" else column
+            for column in given(Count, of=_record)
+        ),
     ),
     counts,
     (Count,),
@@ -116,7 +125,7 @@ PLACES = Table(
     "one country or region that Parliament named",
     ("name",),
     given(Place),
-    attrgetter("parliament.places"),
+    attrgetter("reference.parliament.places"),
     in_json=(".parliament.places[]",),
 )
 GENERAL_STATEMENTS = Table(
@@ -133,7 +142,7 @@ MEMBERS = Table(
     "one Member State of the European Union; the statement on them all is in other_statements",
     ("iso",),
     (Column("iso", "Its two-letter code in ISO 3166-1.", lambda code: code),),
-    attrgetter("members.countries"),
+    attrgetter("reference.members.countries"),
     in_json=(".members.countries[]",),
 )
 CHANGES = _whole("changes", "one change of substance to this data", Change, "changes")
@@ -152,7 +161,7 @@ LANGUAGES = Table(
     "one language of sources",
     ("id",),
     (Column("id", "Code of the language.", itemgetter(0)), Column("name", "Its name in English.", itemgetter(1))),
-    lambda reference: reference.languages.items(),
+    lambda derived: derived.reference.languages.items(),
 )
 VOCABULARY = Table(
     "vocabulary",

@@ -1,4 +1,4 @@
-"""What the rows of the tables are made from: records with the place at which they stand. Used by `tables`."""
+"""What the rows of the tables are made from: records with the place at which they stand."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from compass.derived import coverage
-from compass.derived.chronology import chronology
+from compass.derived.coverage import Cell
+from compass.derived.everything import Derived
 from compass.model.field_reference import fields_of
 from compass.model.records import Conflict, Partnership, Record
-from compass.model.reference import Reference
 
 
 class Listed(NamedTuple):
@@ -41,64 +40,65 @@ class Placed(NamedTuple):
             yield Placed(f"{self.place}/{name}/{number}", self.partnership, self.subject, item)
 
 
-def of_partnerships(path: str) -> Callable[[Reference], Iterator[Listed]]:
+def of_partnerships(path: str) -> Callable[[Derived], Iterator[Listed]]:
     """What the partnerships' records list at a path."""
     listed = attrgetter(path)
-    return lambda reference: (
-        Listed(one, record, number)
-        for one in coverage.in_order(reference.partnerships)
-        for number, record in enumerate(listed(one), 1)
+    return lambda derived: (
+        Listed(partnership, record, number)
+        for partnership in derived.partnerships
+        for number, record in enumerate(listed(partnership), 1)
     )
 
 
-def targets(reference: Reference) -> Iterator[Listed]:
+def targets(derived: Derived) -> Iterator[Listed]:
     """The targets of each pillar, numbered within it."""
-    for pillar in reference.pillars.pillars:
+    for pillar in derived.reference.pillars.pillars:
         for number, target in enumerate(pillar.targets, 1):
             yield Listed(pillar, target, number)
 
 
-def target_steps(reference: Reference) -> Iterator[Listed]:
+def target_steps(derived: Derived) -> Iterator[Listed]:
     """The deadlines of each target, then where it stood, numbered together."""
-    for target in targets(reference):
+    for target in targets(derived):
         for number, step in enumerate((*target.record.deadlines, *target.record.status), 1):
             yield Listed(target, step, number)
 
 
-def counts(reference: Reference) -> Iterator[Listed]:
+def counts(derived: Derived) -> Iterator[Listed]:
     """What others counted, numbered."""
-    return (Listed(None, count, number) for number, count in enumerate(reference.pipeline.counts, 1))
+    return (Listed(None, count, number) for number, count in enumerate(derived.reference.pipeline.counts, 1))
 
 
-def general_statements(reference: Reference) -> Iterator[Listed]:
+def general_statements(derived: Derived) -> Iterator[Listed]:
     """What is said of all partnerships together, numbered."""
-    return (Listed(None, one, number) for number, one in enumerate(reference.areas.general_statements, 1))
+    statements = derived.reference.areas.general_statements
+    return (Listed(None, statement, number) for number, statement in enumerate(statements, 1))
 
 
-def details(path: str) -> Callable[[Reference], Iterator[Listed]]:
+def details(path: str) -> Callable[[Derived], Iterator[Listed]]:
     """The details of what the partnerships' records list at a path: `owner` is the listed record with its own owner."""
-    return lambda reference: (
+    return lambda derived: (
         Listed(entry, detail, number)
-        for entry in of_partnerships(path)(reference)
+        for entry in of_partnerships(path)(derived)
         for number, detail in enumerate(entry.record.details, 1)
     )
 
 
-def entries(reference: Reference) -> Iterator[Listed]:
+def entries(derived: Derived) -> Iterator[Listed]:
     """The entries of the timeline of all, numbered, each with its partnership."""
-    for number, entry in enumerate(chronology(reference), 1):
+    for number, entry in enumerate(derived.chronology, 1):
         yield Listed(entry.partnership, entry, number)
 
 
-def cells(reference: Reference) -> Iterator[coverage.Cell]:
+def cells(derived: Derived) -> Iterator[Cell]:
     """The cells of the comparison, area by area."""
-    for row in coverage.rows(reference.areas.areas, coverage.in_order(reference.partnerships)):
+    for row in derived.rows:
         yield from row.cells
 
 
-def placed(reference: Reference) -> Iterator[Placed]:
-    """Every record, at its place in `documents.Dataset`."""
-    ordered = reference.model_copy(update={"partnerships": coverage.in_order(reference.partnerships)})
+def placed(derived: Derived) -> Iterator[Placed]:
+    """Every record, at its place in `json_documents.Dataset`."""
+    ordered = derived.reference.model_copy(update={"partnerships": derived.partnerships})
     return _below(ordered, "", None, "")
 
 
@@ -108,19 +108,19 @@ def cites(found: Placed) -> bool:
     return _shape(model).cites
 
 
-def conflicts(reference: Reference) -> Iterator[Placed]:
+def conflicts(derived: Derived) -> Iterator[Placed]:
     """Every conflict of sources, at its place."""
-    return (found for found in placed(reference) if isinstance(found.record, Conflict))
+    return (found for found in placed(derived) if isinstance(found.record, Conflict))
 
 
-def positions(reference: Reference) -> Iterator[Placed]:
+def positions(derived: Derived) -> Iterator[Placed]:
     """What each side of each conflict says, at its place."""
-    return (position for conflict in conflicts(reference) for position in conflict.below("positions"))
+    return (position for conflict in conflicts(derived) for position in conflict.below("positions"))
 
 
-def open_questions(reference: Reference) -> Iterator[Placed]:
+def open_questions(derived: Derived) -> Iterator[Placed]:
     """Every open question, at its place."""
-    for found in placed(reference):
+    for found in placed(derived):
         if "open_questions" in type(found.record).model_fields:
             yield from found.below("open_questions")
 
