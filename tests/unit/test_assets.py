@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from compass.postprocess.assets import as_sent, in_one_piece
+from compass.postprocess.assets import as_sent, in_one_piece, is_part
 
 
 def test_what_a_sheet_imports_stands_in_its_place(tmp_path: Path) -> None:
@@ -16,6 +16,11 @@ def test_what_a_sheet_imports_stands_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "pages/two.css").write_text('@import "one.css";\nc {}\n')
     assert in_one_piece(tmp_path / "pages/two.css") == "/* One. */\na {}\nb {}\nc {}\n"
     assert in_one_piece(tmp_path / "site.css") == "a {}\n"
+
+
+def test_a_part_of_style_sheets_is_known_by_its_name() -> None:
+    paths = map(Path, ("site/_tokens.css", "site/tokens.css", "_site/tokens.css", "site/_tokens.js"))
+    assert [path.as_posix() for path in paths if is_part(path)] == ["site/_tokens.css"]
 
 
 def test_a_sheet_that_is_not_there_is_told(tmp_path: Path) -> None:

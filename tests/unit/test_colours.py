@@ -10,8 +10,8 @@ from support.records import ROOT
 
 
 def tokens() -> dict[str, tuple[str, str]]:
-    """The colours of site.css by name, light and dark."""
-    css = (ROOT / "docs/assets/site.css").read_text("utf-8")
+    """The colours of the site by name, light and dark."""
+    css = (ROOT / "docs/assets/site/_tokens.css").read_text("utf-8")
     pattern = r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)"
     return {name: (light, dark) for name, light, dark in re.findall(pattern, css)}
 
