@@ -16,10 +16,9 @@ from support.records import SMALLEST, of_another
 
 RECORD = "partnerships/freedonia.yml"
 EVENT = "events: [{{date: {date}, title: {title}, kind: {kind}, sources: [release]}}]\nsources:"
-AGAIN = "this event tells the act of the instrument once more; delete it, the timeline shows the act"
+AGAIN = "this event repeats the act of the instrument; delete it, the timeline already shows the act"
 NOBODY = (
-    "who acted for each side is neither told nor asked; "
-    'name them under "signatories", or ask "Who signed?" under "open_questions"'
+    'nothing says who acted for each side; name them under "signatories", or ask "Who signed?" under "open_questions"'
 )
 QUESTION = "open_questions: [Who signed?]\n"
 

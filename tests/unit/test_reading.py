@@ -73,6 +73,7 @@ def test_all_problems_are_told_at_once_in_order(
         ("regions.yml", "- {", "- {id: north, name: North again}\n- {"),
         ("parliament.yml", "places: [", "places: [{name: Freedonia, kind: country, statements: [named]}, "),
         ("parliament.yml", "statements: [named]", "statements: [named, named]"),
+        (RECORD, "iso: FR", "iso: FR\naliases: [日本, 日本]"),
         ("changes.yml", "records: [freedonia]", "records: [freedonia, freedonia]"),
         ("changes.yml", "records: [freedonia]", "sources: [shared, shared]"),
         ("changes.yml", "- {", "- {id: beginning, date: 2026, what: Again., why: Once more.}\n- {"),

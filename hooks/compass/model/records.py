@@ -220,7 +220,9 @@ class PartnershipFacts(Record):
     official_name: Text = Field(description="The partner's full name.")
     iso: CountryCode = Field(description="The partner's two-letter code in ISO 3166-1.")
     region: RegionId = Field(description="Id of the region, from data/regions.yml.")
-    aliases: tuple[Text, ...] = Field((), description="Other names that people search for.")
+    aliases: Annotated[tuple[Text, ...], NoRepeats("alias")] = Field(
+        (), description="Other names that people search for."
+    )
     summary: Text = Field(description="The partnership in two or three sentences that its other facts support.")
     evidence_as_of: Date = Field(description="When the evidence was gathered; later events are not in the record.")
     reviewed: Date | None = Field(

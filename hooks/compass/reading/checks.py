@@ -141,7 +141,7 @@ def is_reserved(id: str) -> bool:
 
 
 def ids_are_not_those_of_page_parts(records: ReadRecords) -> Iterator[Finding]:
-    """An id is none that pages use for their own parts, and a partnership's is not that of an area."""
+    """No id repeats one that the pages use themselves, and no partnership has the id of an area."""
     ids: list[tuple[str, PathInFile, str]] = [(record_file(id), (), id) for id in records.claims]
     for name, field in _ANCHORS:
         content = records.contents[name]
@@ -168,7 +168,7 @@ _ANCHORS = (
 
 
 def shared_sources_are_defined_once(records: ReadRecords) -> Iterator[Finding]:
-    """A record does not define a source that is among the shared ones."""
+    """A record does not define a shared source again."""
     for id, its_claims in records.claims.items():
         for claim in its_claims:
             if claim.what == SOURCE_ID and claim.value in records.shared_source_ids:
@@ -177,7 +177,7 @@ def shared_sources_are_defined_once(records: ReadRecords) -> Iterator[Finding]:
 
 
 def pages_are_defined_once(records: ReadRecords) -> Iterator[Finding]:
-    """A page is defined as a source once, among the shared ones when several records cite it."""
+    """Each page is defined as a source once. If several records cite it, it is a shared source."""
     first: dict[str, tuple[str, Source]] = {}
     for file, path, source in records.sources:
         other, same = first.setdefault(source.url, (file, source))
@@ -207,7 +207,7 @@ def sources_support_facts(records: ReadRecords) -> Iterator[Finding]:
 
 
 def sources_are_on_no_banned_host(records: ReadRecords) -> Iterator[Finding]:
-    """No source stands on a banned host: a mirror, a copy, automated pages."""
+    """No source comes from a banned host, such as a mirror or a site of automated pages."""
     reasons = {banned.host: banned.reason for banned in records.contents["banned_hosts"] or ()}
     for file, path, source in records.sources:
         names = (urlsplit(source.url).hostname or "").rstrip(".").split(".")
@@ -223,12 +223,12 @@ _TELLS_THE_ACT = re.compile(
 
 
 def the_act_is_told_once(records: ReadRecords) -> Iterator[Finding]:
-    """The act that makes a partnership is told in its instrument, not again as an event; timelines show it already."""
+    """The events do not repeat the act of the instrument, which every timeline shows."""
     for id, partnership in records.partnerships.items():
         act = partnership.instrument.act
         for index, event in enumerate(partnership.events):
             if event.kind == "partnership" and event.date == act.date and _TELLS_THE_ACT.search(event.title):
-                message = "this event tells the act of the instrument once more; delete it, the timeline shows the act"
+                message = "this event repeats the act of the instrument; delete it, the timeline already shows the act"
                 yield Finding(record_file(id), ("events", index, "title"), message)
 
 
@@ -236,18 +236,18 @@ _ASKS_WHO_ACTED = re.compile(r"(?i)\bwho\b|\bwhom\b|\bsign")
 
 
 def who_acted_is_told_or_asked(records: ReadRecords) -> Iterator[Finding]:
-    """Who acted for each side is told by signatories, or asked by an open question."""
+    """Each record names who acted for both sides, or asks it as an open question."""
     for id, partnership in records.partnerships.items():
         sides = {signatory.side for signatory in partnership.instrument.signatories}
         asked = [*partnership.open_questions, *(conflict.title for conflict in partnership.conflicts)]
         if len(sides) < 2 and not any(map(_ASKS_WHO_ACTED.search, asked)):
-            message = "who acted for each side is neither told nor asked"
+            message = "nothing says who acted for each side"
             remedy = 'name them under "signatories", or ask "Who signed?" under "open_questions"'
             yield Finding(record_file(id), ("instrument",), f"{message}; {remedy}")
 
 
 def first_lines_name_schemas(records: ReadRecords) -> Iterator[Finding]:
-    """The first line of a file names its schema, by which editors explain fields and underline mistakes."""
+    """The first line of each file names its schema, so that editors can explain fields and mark mistakes."""
     if not (records.folder / SCHEMA_FOLDER).is_dir():
         return
     for file, line in records.first_lines.items():
@@ -256,7 +256,7 @@ def first_lines_name_schemas(records: ReadRecords) -> Iterator[Finding]:
 
 
 def schemas_are_current(records: ReadRecords) -> Iterator[Finding]:
-    """The schemas for editors are those of today's fields, areas, ties, regions, pillars and languages."""
+    """The schemas for editors match the fields, areas, ties, regions, pillars and languages."""
     folder = records.folder / SCHEMA_FOLDER
     if records.has_errors or not folder.is_dir():
         return
