@@ -137,6 +137,21 @@ def address(site: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def root(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The root of a host that has the built site at its address, by which 404.html links."""
+    folder = tmp_path_factory.mktemp("host")
+    (folder / "sdp").symlink_to(site)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def host(root: Path) -> Iterator[str]:
+    """The address of that host."""
+    with serve(root) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium."""

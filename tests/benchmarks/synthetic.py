@@ -16,21 +16,19 @@ from pathlib import Path
 from string import ascii_uppercase
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from support.project import change
+from support.project import change, copy_code
 from support.records import ROOT, of_another
 
 SEED = 2026
 # The span of time over which partnerships are made, as the real ones are.
 _FIRST, _DAYS = date(2024, 1, 1), 1000
 # The schemas are not those of the longer codes of countries below.
-_NOT_COPIED = shutil.ignore_patterns("__pycache__", "*.egg-info", "schema")
+_NOT_COPIED = shutil.ignore_patterns("schema")
 
 
 def copy_real(folder: Path) -> Path:
     """Copy what the site is built from into a folder, with the real records; give the folder."""
-    for name in ("data", "docs", "hooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=_NOT_COPIED)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(ROOT / "data", copy_code(folder) / "data", ignore=_NOT_COPIED)
     return folder
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, 
 from compass.reading.reader import read
 from support.axe import violations
 from support.browser import refusals
-from support.project import pages_of, serve
+from support.project import pages_of
 from support.records import FULL, ROOT
 from support.site_rules import BuiltSite
 from support.tabs import WIDE
@@ -93,20 +93,6 @@ def tab(browser: Browser) -> Iterator[Tab]:
     opened = Tab(browser)
     yield opened
     opened.page.context.close()
-
-
-@pytest.fixture(scope="module")
-def root(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of a host that has the built site at its address, by which 404.html links."""
-    folder = tmp_path_factory.mktemp("host")
-    (folder / "sdp").symlink_to(site)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def host(root: Path) -> Iterator[str]:
-    with serve(root) as address:
-        yield address
 
 
 def compressed(content: bytes) -> int:

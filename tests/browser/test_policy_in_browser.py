@@ -6,7 +6,6 @@ That no page wants what its policy refuses is checked on each by `test_every_pag
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Request, 
 
 from support.browser import refusals
 from support.journey import journey
-from support.project import PUBLISHED, serve
+from support.project import PUBLISHED
 
 ELSEWHERE = "https://elsewhere.example/"
 OWN_ADDRESS = f"https://{urlsplit(PUBLISHED['SITE_URL']).netloc}/"
@@ -25,20 +24,6 @@ RULES = pytest.mark.parametrize("ruled", [True, False], ids=["with the policy", 
 # What a page may keep of its reader: nothing but a choice of colours.
 KEPT = "[document.cookie, sessionStorage.length, ...Object.keys(localStorage)]"
 UNMARKED = "links => links.map(({href}) => href)"
-
-
-@pytest.fixture(scope="module")
-def root(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The root of a host that has the built site at its address, by which 404.html links."""
-    folder = tmp_path_factory.mktemp("host")
-    (folder / "sdp").symlink_to(site)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def host(root: Path) -> Iterator[str]:
-    with serve(root) as address:
-        yield address
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -22,7 +22,7 @@ from compass.reading.uniqueness import claims
 from compass.reading.yaml_document import parse
 from support.examples import examples
 from support.generated_records import made, made_at_random
-from support.project import PUBLISHED, build
+from support.project import PUBLISHED, build, copy_code
 from support.records import ROOT
 from support.site_rules import RULES, BuiltSite
 
@@ -42,9 +42,7 @@ KNOWN = {
 def fresh_project(folder: Path) -> Path:
     """Copy the project with its real records."""
     shutil.rmtree(folder, ignore_errors=True)
-    for name in ("docs", "hooks", "data"):
-        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    shutil.copytree(DATA, copy_code(folder) / "data")
     return folder
 
 

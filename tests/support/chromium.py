@@ -12,6 +12,8 @@ import sys
 
 from playwright.sync_api import Error, sync_playwright
 
+from support.programs import install_packages
+
 # Root may not use Chromium's sandbox; the rest keeps it from talking to anybody but the test's own server.
 OPTIONS = [
     "--no-sandbox",
@@ -38,10 +40,7 @@ def install() -> None:
     if fetched.returncode == 0 and _starts():
         return
     if shutil.which("apt-get") and os.geteuid() == 0:
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "--quiet"], check=True, env=environment)
-        command = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", "chromium"]
-        subprocess.run(command, check=True, env=environment)
+        install_packages(["chromium"])
     else:
         sys.exit("No Chromium that starts was found or fetched: install Chromium, then try again.")
 

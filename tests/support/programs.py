@@ -76,6 +76,14 @@ def run(
     return subprocess.CompletedProcess(running.args, running.returncode, stdout, stderr)
 
 
+def install_packages(packages: list[str]) -> None:
+    """Install packages of Debian, as root; raise CalledProcessError on failure."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "--quiet"], check=True, env=environment)
+    command = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", *packages]
+    subprocess.run(command, check=True, env=environment)
+
+
 def install() -> None:
     """Install what is missing of the programs of the examples, from Debian; raise CalledProcessError on failure."""
     missing = [package for program, package in PACKAGES.items() if not shutil.which(program)]
@@ -83,10 +91,7 @@ def install() -> None:
         return
     if not shutil.which("apt-get") or os.geteuid() != 0:
         sys.exit(f"Install these yourself, or run this as root on Debian or Ubuntu: {' '.join(missing)}")
-    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    subprocess.run(["apt-get", "update", "--quiet"], check=True, env=environment)
-    command = ["apt-get", "install", "--quiet", "--yes", "--no-install-recommends", *missing]
-    subprocess.run(command, check=True, env=environment)
+    install_packages(missing)
 
 
 if __name__ == "__main__":

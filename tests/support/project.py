@@ -44,9 +44,7 @@ def copy_project(folder: Path, records: Path = FULL) -> Path:
 
     The hand-written pages cite shared sources of `data/`; invented ones with the same ids stand in for them.
     """
-    for name in ("docs", "hooks"):
-        shutil.copytree(ROOT / name, folder / name, ignore=_NOT_COPIED)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
+    copy_code(folder)
     shutil.copytree(records, folder / "data")
     cited = cited_by_pages(folder / "docs")
     with (folder / "data/sources.yml").open("a", encoding="utf-8") as sources:
@@ -57,6 +55,14 @@ def copy_project(folder: Path, records: Path = FULL) -> Path:
     for flag in (folder / "docs/assets/flags").glob("*.svg"):
         flag.unlink()
     (folder / "docs/assets/flags/is.svg").write_text(_FLAG, "utf-8")
+    return folder
+
+
+def copy_code(folder: Path) -> Path:
+    """Copy what the site is built from, but for the records, into a folder; give the folder."""
+    for name in ("docs", "hooks"):
+        shutil.copytree(ROOT / name, folder / name, ignore=_NOT_COPIED)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
 
 
